@@ -1,1 +1,6 @@
-export {};
+export * from './apps.ts';
+export * from './civil-date.ts';
+export * from './ids.ts';
+export * from './last-active.ts';
+export * from './period.ts';
+export * from './usage.ts';

@@ -1,0 +1,88 @@
+declare const civilDateBrand: unique symbol;
+
+/** A day of the calendar without time or zone, written `YYYY-MM-DD`. Compares correctly as text. */
+export type CivilDate = string & { readonly [civilDateBrand]: true };
+
+const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const millisecondsPerDay = 86_400_000;
+
+function fromUtc(date: Date): CivilDate {
+  // The brand is given here and in parseCivilDate only: both have just proved the shape.
+  return date.toISOString().slice(0, 10) as CivilDate;
+}
+
+function toUtc(date: CivilDate): number {
+  return Date.parse(`${date}T00:00:00Z`);
+}
+
+/** Reads `YYYY-MM-DD`; null for any other shape and for days that do not exist (2026-02-30). */
+export function parseCivilDate(text: string): CivilDate | null {
+  const match = pattern.exec(text);
+  if (match === null) return null;
+  return civilDate(Number(match[1]), Number(match[2]), Number(match[3]));
+}
+
+/** Builds a day from year 1–9999, month 1–12 and day 1–31; null when the calendar has no such day. */
+export function civilDate(year: number, month: number, day: number): CivilDate | null {
+  if (!Number.isInteger(year) || year < 1 || year > 9999) return null;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return same ? fromUtc(date) : null;
+}
+
+/** The day `days` after (negative: before) `date`. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return fromUtc(new Date(toUtc(date) + days * millisecondsPerDay));
+}
+
+/** The same day `months` later (negative: earlier), or the last day of that month when it is shorter. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const start = new Date(toUtc(startOfMonth(date)));
+  start.setUTCMonth(start.getUTCMonth() + months);
+  const first = fromUtc(start);
+  const last = lastDayOfMonth(first);
+  const day = Math.min(Number(date.slice(8)), last);
+  return addDays(first, day - 1);
+}
+
+function lastDayOfMonth(first: CivilDate): number {
+  const next = new Date(toUtc(first));
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return Math.round((next.getTime() - toUtc(first)) / millisecondsPerDay);
+}
+
+/** The first day of the month that `date` lies in. */
+export function startOfMonth(date: CivilDate): CivilDate {
+  return `${date.slice(0, 8)}01` as CivilDate;
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return Math.round((toUtc(to) - toUtc(from)) / millisecondsPerDay);
+}
+
+/** The later of two days; null stands for "no such day". */
+export function laterOf(a: CivilDate | null, b: CivilDate | null): CivilDate | null {
+  if (a === null) return b;
+  if (b === null) return a;
+  return a > b ? a : b;
+}
+
+/** The day an instant falls on in an IANA time zone (`Asia/Tokyo`). Throws RangeError for an unknown zone. */
+export function civilDateIn(instant: Date, timeZone: string): CivilDate {
+  if (timeZone === 'UTC') return fromUtc(instant);
+  const parts = formatterFor(timeZone).formatToParts(instant);
+  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as CivilDate;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formatters.set(timeZone, made);
+  return made;
+}
