@@ -1,40 +1,40 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig } from 'vitest/config';
 
 /**
  * One project per kind of test, so that a part can be run alone: `npx vitest run --project unit`.
  * `npm test` runs them one after the other (scripts/test.ts); the machine of reference has two cores.
  */
-const never = ["**/node_modules/**", "**/dist/**", ".runtime/**"];
-const twoWorkers = { pool: "forks", maxWorkers: 2 } as const;
+const never = ['**/node_modules/**', '**/dist/**', '.runtime/**'];
+const twoWorkers = { pool: 'forks', maxWorkers: 2 } as const;
 
 /** Tests of one file share a browser or a server, so files go one at a time. */
-const oneAtATime = { pool: "forks", maxWorkers: 1, fileParallelism: false } as const;
+const oneAtATime = { pool: 'forks', maxWorkers: 1, fileParallelism: false } as const;
 
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          name: "unit",
-          include: ["packages/{core,contract,connectors,cli}/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
+          name: 'unit',
+          include: ['packages/{core,contract,connectors,cli}/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
           exclude: never,
           ...twoWorkers,
         },
       },
       {
         test: {
-          name: "sandbox",
-          include: ["packages/sandbox/test/**/*.test.ts"],
+          name: 'sandbox',
+          include: ['packages/sandbox/test/**/*.test.ts'],
           exclude: never,
           ...twoWorkers,
         },
       },
       {
         test: {
-          name: "server",
-          include: ["packages/server/{src,test}/**/*.test.ts"],
+          name: 'server',
+          include: ['packages/server/{src,test}/**/*.test.ts'],
           exclude: never,
-          globalSetup: ["packages/server/test/support/global-setup.ts"],
+          globalSetup: ['packages/server/test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           ...twoWorkers,
@@ -42,17 +42,25 @@ export default defineConfig({
       },
       {
         test: {
-          name: "web",
-          include: ["packages/web/test/**/*.test.{ts,tsx}"],
-          exclude: [...never, "packages/web/test/browser/**"],
+          name: 'web',
+          include: ['packages/web/test/**/*.test.{ts,tsx}'],
+          exclude: [...never, 'packages/web/test/browser/**'],
           ...twoWorkers,
         },
       },
       {
         test: {
-          name: "system",
-          include: ["tests/**/*.test.ts"],
-          exclude: [...never, "tests/browser/**"],
+          name: 'boundaries',
+          include: ['tests/boundaries/**/*.test.ts'],
+          exclude: never,
+          ...twoWorkers,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...never, 'tests/browser/**', 'tests/boundaries/**'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           ...oneAtATime,
@@ -60,9 +68,10 @@ export default defineConfig({
       },
       {
         test: {
-          name: "browser",
-          include: ["tests/browser/**/*.test.ts", "packages/web/test/browser/**/*.test.ts"],
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts', 'packages/web/test/browser/**/*.test.ts'],
           exclude: never,
+          globalSetup: ['scripts/web-build.mjs'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           ...oneAtATime,
