@@ -1,0 +1,4 @@
+export * from './calls.ts';
+export * from './connector.ts';
+export * from './errors.ts';
+export * from './records.ts';
