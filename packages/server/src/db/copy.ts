@@ -1,0 +1,67 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { copyLine, type CopyValue } from "./copy-text.ts";
+import { asDiskFull } from "./disk-full-error.ts";
+
+/** A table (with its schema, where that is not the first of the search path) and the columns that the rows fill, in their order. */
+export interface CopyTarget {
+  readonly schema?: string;
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+/** Rows are sent in pieces of about this many characters. */
+const pieceLength = 64 * 1024;
+
+/**
+ * Loads rows into a table by COPY, as fast as the database takes them and holding one piece of 64 K at a time.
+ * All or nothing: an error of the database or of `rows` leaves no row, and inside a transaction it ends that transaction.
+ *
+ * @returns how many rows were loaded
+ */
+export async function copyIn(
+  client: pg.ClientBase,
+  target: CopyTarget,
+  rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
+): Promise<number> {
+  return copyTextIn(client, target, pieces(rows));
+}
+
+/** The same from text that `copyLine` (or a COPY … TO STDOUT) made already; pieces may end anywhere. */
+export async function copyTextIn(
+  client: pg.ClientBase,
+  target: CopyTarget,
+  text: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+): Promise<number> {
+  const columns = target.columns.map((column) => pg.escapeIdentifier(column)).join(", ");
+  const sink = client.query(copyFrom(`COPY ${qualifiedName(target)} (${columns}) FROM STDIN`));
+  try {
+    await pipeline(Readable.from(text, { objectMode: false }), sink);
+  } catch (error) {
+    throw asDiskFull(error, "the database server's");
+  }
+  return sink.rowCount;
+}
+
+/** Reads a query's result as COPY's text format. Reading slowly slows the database down; leaving early cancels the query. */
+export function copyOut(client: pg.ClientBase, query: string): AsyncIterable<Buffer> {
+  return client.query(copyTo(`COPY (${query}) TO STDOUT`));
+}
+
+function qualifiedName(target: CopyTarget): string {
+  const table = pg.escapeIdentifier(target.table);
+  return target.schema === undefined ? table : `${pg.escapeIdentifier(target.schema)}.${table}`;
+}
+
+async function* pieces(rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>): AsyncGenerator<string> {
+  let piece = "";
+  for await (const row of rows) {
+    piece += copyLine(row);
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}

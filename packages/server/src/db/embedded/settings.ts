@@ -1,0 +1,39 @@
+/**
+ * The server's settings, given as arguments at every start: lines appended to postgresql.conf after initdb were seen missing on
+ * disk after a power loss.
+ *
+ * @param testing for throw-away databases of tests only: nothing waits for the disk, so a power loss loses the database
+ */
+export function serverSettings(socketFolder: string, testing: boolean): Readonly<Record<string, string>> {
+  return {
+    listen_addresses: "",
+    // A list of folders: quoted, so that a comma in the path does not split it.
+    unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
+    unix_socket_permissions: "0700",
+    max_connections: testing ? "300" : "100",
+    shared_buffers: testing ? "128MB" : "256MB",
+    work_mem: "32MB",
+    maintenance_work_mem: "256MB",
+    effective_cache_size: "1GB",
+    random_page_cost: "1.1",
+    jit: "off",
+    // One machine without replicas: bulk loads into new tables then need not be written twice.
+    wal_level: "minimal",
+    max_wal_senders: "0",
+    wal_compression: "on",
+    max_wal_size: "4GB",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    // Statements and details carry people's names and addresses, which never go to a log.
+    log_min_error_statement: "panic",
+    log_error_verbosity: "terse",
+    fsync: testing ? "off" : "on",
+    synchronous_commit: testing ? "off" : "on",
+    full_page_writes: testing ? "off" : "on",
+  };
+}
+
+/** The settings as `-c name=value` arguments. */
+export function asArguments(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+}
