@@ -1,1 +1,11 @@
-export {};
+export * from './kit/client.ts';
+export * from './kit/permissions.ts';
+export * from './kit/problem.ts';
+export * from './kit/route.ts';
+export { routes } from './routes/index.ts';
+export * from './routes/inventory.ts';
+export * from './routes/plans.ts';
+export * from './routes/safety.ts';
+export * from './routes/session.ts';
+export * from './routes/sources.ts';
+export * from './routes/uploads.ts';
