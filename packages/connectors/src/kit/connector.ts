@@ -22,6 +22,11 @@ export interface Page {
   readonly next: string | null;
   /** How many records of the main kind there are in all, when the vendor says so. */
   readonly total: number | null;
+  /**
+   * What the vendor left out of this page although it was asked: the host then runs the steps over `groupsWithoutMembers`
+   * (`members`) or `accountsWithoutActivity` for every account of the page (`accesses`). Left out: nothing is missing.
+   */
+  readonly missing?: readonly ('members' | 'accesses')[];
 }
 
 /**
