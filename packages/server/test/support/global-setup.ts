@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
 import { createPool, migrate, startEmbedded } from "../../src/db/index.ts";
+import { createJobs } from "../../src/jobs/index.ts";
 import { withDatabase } from "./test-server.ts";
 
 const template = "rollcall_template";
@@ -37,6 +38,14 @@ export async function teardown(): Promise<void> {
 async function makeTemplate(connectionString: string): Promise<void> {
   await withPool(connectionString, (pool) => pool.query(`CREATE DATABASE ${template}`));
   await withPool(withDatabase(connectionString, template), (pool) => migrate(pool));
+  // The queue's own tables as well: making them takes longer than cloning everything.
+  const jobs = await createJobs({
+    connectionString: withDatabase(connectionString, template),
+    queues: [],
+    onError: () => undefined,
+    supervise: false,
+  });
+  await jobs.stop();
 }
 
 async function withPool(connectionString: string, work: (pool: ReturnType<typeof createPool>) => Promise<unknown>): Promise<void> {
