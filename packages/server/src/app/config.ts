@@ -1,0 +1,126 @@
+import { homedir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+
+/** Something in the environment is wrong; the message lists every problem, a line each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(["The settings in the environment cannot be used:", ...problems.map((problem) => `- ${problem}`)].join("\n"));
+    this.problems = problems;
+  }
+}
+
+const port = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(65_535, "is above 65535");
+const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//u, "is not a connection string such as postgresql://user:password@host/database");
+const absoluteFolder = z.string().refine((folder) => path.isAbsolute(folder), "is not an absolute path");
+const webAddress = z
+  .url({ protocol: /^https?$/u, message: "is not an address such as https://rollcall.example.com" })
+  .transform((address) => address.replace(/\/+$/u, ""));
+/** 32 bytes as 64 hexadecimal digits or as base64, the same as in a key file. */
+const secretKey = z
+  .string()
+  .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/iu.test(text) ? "hex" : "base64"))
+  .refine((key) => key.length === 32, 'is not a key of 32 bytes: make one with "openssl rand -base64 32"');
+const trustedProxies = z.string().transform((list) => list.split(",").map((item) => item.trim()));
+
+/**
+ * Every variable that Rollcall reads, with its meaning. The table of settings in the reference is made from this.
+ * A set but empty variable counts as not set, as container set-ups leave many behind.
+ */
+export const settings = {
+  DATABASE_URL: postgresUrl.optional().describe("PostgreSQL 15 or later to use instead of the embedded one; a direct connection, not a transaction pooler"),
+  ROLLCALL_DATA: absoluteFolder.optional().describe("Folder of the embedded database and of the key file (default: /var/lib/rollcall for root, else rollcall in $XDG_DATA_HOME or ~/.local/share)"),
+  ROLLCALL_HOST: z.string().default("127.0.0.1").describe("Address to listen on; 0.0.0.0 or :: for all"),
+  ROLLCALL_PORT: port.default(7077).describe("Port to listen on; 0 for any free one"),
+  ROLLCALL_PUBLIC_URL: webAddress.optional().describe("The address people open, when a proxy stands in front; default: http://host:port"),
+  ROLLCALL_TRUSTED_PROXIES: trustedProxies.default([]).describe("Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas"),
+  ROLLCALL_ROLE: z.enum(["all", "api", "worker"], "is not one of all, api, worker").default("all").describe("What this node does: answers requests (api), does the work (worker), or both (all)"),
+  ROLLCALL_SECRET_KEY: secretKey.optional().describe("Key that encrypts stored secrets: 32 bytes, base64 or hex; default: the key file in the data folder"),
+  ROLLCALL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "is not one of debug, info, warn, error").default("info").describe("The least important lines that are logged"),
+} as const;
+
+/** Variables of the CLI and of the test suite; they mean nothing here but are no mistakes. */
+const foreign = new Set(["ROLLCALL_URL", "ROLLCALL_TOKEN", "ROLLCALL_TEST_POSTGRES"]);
+
+export type Role = "all" | "api" | "worker";
+
+export interface Config {
+  /** Undefined: use the embedded database. */
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end; undefined: http://host:port once the port is known. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly role: Role;
+  /** 32 bytes; undefined: the key file in the data folder. */
+  readonly secretKey: Buffer | undefined;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the default data folder depends on, besides the environment. */
+interface Person {
+  readonly root: boolean;
+  readonly home: string;
+}
+
+/**
+ * Reads the settings, all of them or none: throws a ConfigError that lists everything wrong at once, a misspelt ROLLCALL_* name
+ * included. Values never appear in its messages: they may be secrets.
+ */
+export function loadConfig(environment: Environment = process.env, person: Person = whoRuns()): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = z.object(settings).safeParse(given);
+  const problems = [
+    ...Object.keys(given).filter(isMisspelt).map((name) => `${name} is no setting of Rollcall${suggestion(name)}`),
+    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`),
+  ];
+  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
+  const { data } = parsed;
+  if (data.DATABASE_URL === undefined && data.ROLLCALL_ROLE !== "all") {
+    throw new ConfigError([`ROLLCALL_ROLE=${data.ROLLCALL_ROLE} needs DATABASE_URL: the embedded database serves one node, which does everything`]);
+  }
+  return {
+    databaseUrl: data.DATABASE_URL,
+    dataFolder: data.ROLLCALL_DATA ?? defaultDataFolder(given["XDG_DATA_HOME"], person),
+    host: data.ROLLCALL_HOST,
+    port: data.ROLLCALL_PORT,
+    publicUrl: data.ROLLCALL_PUBLIC_URL,
+    trustedProxies: data.ROLLCALL_TRUSTED_PROXIES,
+    role: data.ROLLCALL_ROLE,
+    secretKey: data.ROLLCALL_SECRET_KEY,
+    logLevel: data.ROLLCALL_LOG_LEVEL,
+  };
+}
+
+function isMisspelt(name: string): boolean {
+  return name.startsWith("ROLLCALL_") && !(name in settings) && !foreign.has(name);
+}
+
+/** The name that was probably meant: the one that shares the longest beginning. */
+function suggestion(name: string): string {
+  const shared = (known: string): number => {
+    let length = 0;
+    while (length < known.length && known[length] === name[length]) length += 1;
+    return length;
+  };
+  const best = Object.keys(settings).toSorted((a, b) => shared(b) - shared(a))[0];
+  return best !== undefined && shared(best) > "ROLLCALL_".length ? ` (meant: ${best}?)` : `; there are ${Object.keys(settings).join(", ")}`;
+}
+
+/** XDG's rule: a relative XDG_DATA_HOME is ignored. */
+function defaultDataFolder(xdgDataHome: string | undefined, person: Person): string {
+  if (person.root) return "/var/lib/rollcall";
+  const base = xdgDataHome !== undefined && path.isAbsolute(xdgDataHome) ? xdgDataHome : path.join(person.home, ".local", "share");
+  return path.join(base, "rollcall");
+}
+
+function whoRuns(): Person {
+  return { root: process.getuid?.() === 0, home: homedir() };
+}
