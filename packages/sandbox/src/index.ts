@@ -1,1 +1,12 @@
-export {};
+export { operations } from './api/operations.ts';
+export type { Clock } from './clock.ts';
+export type { Mutation } from './control/mutate.ts';
+export type { ResourceStats, Stats } from './control/stats.ts';
+export type { KeyName } from './http/auth.ts';
+export type { ArmedFault, Fault, FaultEffect, Faults } from './http/faults.ts';
+export type { RateLimiter, RateStats } from './http/rate-limit.ts';
+export type { EffectName, Journal, JournalEntry, JournalFilter } from './journal.ts';
+export type { AppKey, RateLimit, RetryAfterStyle, SandboxOptions } from './options.ts';
+export { describeSandbox, startSandbox } from './sandbox.ts';
+export type { Sandbox, Truth } from './sandbox.ts';
+export type { TrueAccess, TrueAccount, TruePath } from './world/truth.ts';
