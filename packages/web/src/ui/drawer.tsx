@@ -1,0 +1,41 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { X } from 'lucide-react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { IconButton } from './icon-button.tsx';
+import './overlay.css';
+
+export interface DrawerProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: ReactNode;
+  /** Default: right. */
+  readonly side?: 'right' | 'left';
+  /** CSS pixels; never wider than the screen. */
+  readonly width?: number;
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A side panel over the page, for looking at one thing without leaving a list. */
+export function Drawer({ isOpen, onClose, title, side = 'right', width = 480, footer, children }: DrawerProps): ReactNode {
+  const { t } = useLingui();
+  // React's CSSProperties has no custom properties; the cast adds one.
+  const style = { '--rc-drawer-width': `${width}px` } as CSSProperties;
+  return (
+    <ModalOverlay className="rc-blanket rc-drawer-blanket" data-side={side} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+      <Modal className="rc-drawer-box" style={style}>
+        <AriaDialog className="rc-dialog">
+          <div className="rc-dialog-header">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <IconButton label={t`Close`} icon={<X aria-hidden />} onPress={onClose} hasTooltip={false} />
+          </div>
+          <div className="rc-dialog-body">{children}</div>
+          {footer !== undefined && <div className="rc-dialog-footer">{footer}</div>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
