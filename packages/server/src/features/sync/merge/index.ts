@@ -1,0 +1,48 @@
+import { keepEpoch } from '../read-source.ts';
+import { mergeAccesses } from './merge-accesses.ts';
+import { mergeAccounts } from './merge-accounts.ts';
+import { mergeGroups } from './merge-groups.ts';
+import { mergePlaces } from './merge-places.ts';
+import { mergeProtections } from './merge-protections.ts';
+import { mergeRoles } from './merge-roles.ts';
+import { rollUpUsage } from './roll-up.ts';
+import { sql } from 'kysely';
+import type { MergeContext, MergeCounts } from './merge-context.ts';
+import type pg from 'pg';
+
+export { rollUpUsage } from './roll-up.ts';
+export type { MergeContext, MergeCounts } from './merge-context.ts';
+
+/** Takes what was staged into the inventory: one transaction, all or nothing. Returns how many rows each part wrote. */
+export async function mergeStaged(context: MergeContext, client: pg.ClientBase, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
+  const { trx, sync } = context;
+  await keepEpoch(client, sync, JSON.stringify({ ...sync.progress, step: 'saving', text: 'Taking what was read into the inventory', done: 0, total: null }));
+  await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
+  for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
+  await mergePlaces(context);
+  const accounts = await mergeAccounts(context);
+  const groups = await mergeGroups(context);
+  await makeEvidence(context);
+  const accesses = await mergeAccesses(context);
+  await mergeRoles(context);
+  await mergeProtections(context, isAdminRole);
+  await reachEvidence(context);
+  await rollUpUsage(trx, sync.workspaceId, sync.source.realmId);
+  return { ...accounts, ...groups, ...accesses };
+}
+
+async function makeEvidence({ trx, sync }: MergeContext): Promise<void> {
+  await sql`
+    insert into evidence (workspace_id, source_id, kind)
+    select distinct ${sync.workspaceId}::integer, ${sync.source.id}::uuid, evidence_kind from staged_access where sync_id = ${sync.id}
+    on conflict (source_id, kind) do nothing`.execute(trx);
+}
+
+/** What is known ends where the last complete reading ends: at the day on which it was begun. */
+async function reachEvidence({ trx, sync, today, now }: MergeContext): Promise<void> {
+  const begun = sync.progress.startedAtMs === null ? now : new Date(sync.progress.startedAtMs);
+  const through = sync.source.kind === 'csv' ? sql`coalesce((select max(known_through) from staged_access where sync_id = ${sync.id}), ${today}::date)` : sql`${today}::date`;
+  await sql`
+    update evidence set known_through = ${through}, read_at = ${begun} where source_id = ${sync.source.id}
+      and kind in (select distinct evidence_kind from staged_access where sync_id = ${sync.id})`.execute(trx);
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { MergeContext, MergeCounts } from './merge-context.ts';
+
+/**
+ * The staged readings, one per access: the latest `at` wins, `never` only counts when nothing says otherwise, unknown never overrides
+ * (core/last-active.ts says the same about two readings).
+ */
+const strongest = sql`case x.last_kind when 'at' then 0 when 'never' then 1 else 2 end, x.last_on desc nulls last, x.last_at desc nulls last, x.known_through desc nulls last, x.evidence_kind desc`;
+
+/**
+ * Brings the access rows of the realm to what was read. A reading that says less than what is known does not replace it: the known day stays, and keeps
+ * the day up to which it was known. Accesses that were not read any more end; they stay as history.
+ */
+export async function mergeAccesses(context: MergeContext): Promise<MergeCounts> {
+  await prepare(context);
+  const changed = await updateChanged(context);
+  const added = await insertMissing(context);
+  const ended = await endVanished(context);
+  await keepDays(context);
+  return { accessesChanged: changed, accessesAdded: added, accessesEnded: ended };
+}
+
+async function prepare({ trx, sync }: MergeContext): Promise<void> {
+  const { realmId } = sync.source;
+  await sql`
+    create temp table merged_access on commit drop as
+    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, x.holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
+      e.id as evidence_id, a.added_on, a.restored_on
+    from staged_access x
+    join account a on a.realm_id = ${realmId} and a.vendor_id = x.account_vendor_id
+    join resource r on r.realm_id = ${realmId} and r.vendor_id = x.resource_vendor_id
+    left join evidence e on e.source_id = ${sync.source.id} and e.kind = x.evidence_kind
+    where x.sync_id = ${sync.id}
+    order by a.id, r.id, ${strongest}`.execute(trx);
+  await sql`create unique index on merged_access (account_id, resource_id)`.execute(trx);
+  await sql`analyze merged_access`.execute(trx);
+  await sql`create temp table changed_day (access_id bigint, last_on date) on commit drop`.execute(trx);
+}
+
+/** True when the reading m is at least as good as the row c: then it replaces it. */
+const better = sql`(m.last_kind = 'at' and (c.last_kind <> 'at' or m.last_on >= c.last_on)
+    or m.last_kind = 'never' and c.last_kind <> 'at'
+    or m.last_kind = 'unknown' and c.last_kind = 'unknown')`;
+
+async function updateChanged({ trx, today }: MergeContext): Promise<number> {
+  const granted = sql`case when c.holding = 'none' and m.holding <> 'none' then ${today}::date else c.granted_on end`;
+  const result = await sql`
+    with wanted as (
+      select c.id,
+        m.holding,
+        case when b.better then m.last_kind else c.last_kind end as last_kind,
+        case when b.better then m.last_on else c.last_on end as last_on,
+        case when b.better then coalesce(m.last_at, case when c.last_on = m.last_on then c.last_at end) else c.last_at end as last_at,
+        case when b.better then m.unknown_why else c.unknown_why end as unknown_why,
+        case when b.better then m.evidence_id else c.evidence_id end as evidence_id,
+        -- What is kept against a weaker reading is known no longer than it was when it was read.
+        case when b.better then m.known_through else coalesce(c.known_through, e.known_through) end as known_through,
+        ${granted} as granted_on,
+        greatest(${granted}, m.added_on, m.restored_on) as clock_on
+      from merged_access m
+      join access c on c.account_id = m.account_id and c.resource_id = m.resource_id
+      left join evidence e on e.id = c.evidence_id
+      cross join lateral (select ${better} as better) as b
+    ),
+    written as (
+      update access c set holding = w.holding, last_kind = w.last_kind, last_on = w.last_on, last_at = w.last_at, unknown_why = w.unknown_why,
+        evidence_id = w.evidence_id, known_through = w.known_through, granted_on = w.granted_on, clock_on = w.clock_on, ended_on = null
+      from wanted w
+      where c.id = w.id and (c.holding, c.last_kind, c.last_on, c.last_at, c.unknown_why, c.evidence_id, c.known_through, c.granted_on, c.clock_on, c.ended_on)
+        is distinct from (w.holding, w.last_kind, w.last_on, w.last_at, w.unknown_why, w.evidence_id, w.known_through, w.granted_on, w.clock_on, null)
+      returning c.id, c.last_on
+    ),
+    days as (insert into changed_day select id, last_on from written where last_on is not null)
+    select count(*) as written from written`.execute(trx);
+  return writtenOf(result.rows);
+}
+
+async function insertMissing({ trx, sync, today }: MergeContext): Promise<number> {
+  // What was there when the source was first read is not known to have been granted on that day.
+  const granted = sync.source.hasFullRead ? sql`${today}::date` : sql`null::date`;
+  const result = await sql`
+    with written as (
+      insert into access (workspace_id, account_id, resource_id, holding, last_kind, last_on, last_at, unknown_why, evidence_id, known_through, granted_on, clock_on)
+      select ${sync.workspaceId}::integer, m.account_id, m.resource_id, m.holding, m.last_kind, m.last_on, m.last_at, m.unknown_why, m.evidence_id, m.known_through,
+        ${granted}, greatest(${granted}, m.added_on, m.restored_on)
+      from merged_access m
+      where not exists (select 1 from access c where c.account_id = m.account_id and c.resource_id = m.resource_id)
+      returning id, last_on
+    ),
+    days as (insert into changed_day select id, last_on from written where last_on is not null)
+    select count(*) as written from written`.execute(trx);
+  return writtenOf(result.rows);
+}
+
+async function endVanished({ trx, sync, today }: MergeContext): Promise<number> {
+  const result = await sql`
+    update access c set holding = 'none', ended_on = ${today}::date
+    from resource r
+    where r.id = c.resource_id and r.realm_id = ${sync.source.realmId} and c.holding <> 'none'
+      and not exists (select 1 from merged_access m where m.account_id = c.account_id and m.resource_id = c.resource_id)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/** Keeps the day of each changed reading in the month's bitmap: bit 0 is the first of the month. */
+async function keepDays({ trx, sync }: MergeContext): Promise<void> {
+  await sql`
+    insert into activity_month (workspace_id, access_id, month, days)
+    select ${sync.workspaceId}::integer, access_id, date_trunc('month', last_on)::date, 1 << (extract(day from last_on)::integer - 1) from changed_day
+    on conflict (access_id, month) do update set days = activity_month.days | excluded.days
+    where activity_month.days & excluded.days <> excluded.days`.execute(trx);
+}
+
+function writtenOf(rows: readonly unknown[]): number {
+  const row = rows[0];
+  return typeof row === 'object' && row !== null && 'written' in row ? Number(row.written) : 0;
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { MergeContext, MergeCounts } from './merge-context.ts';
+
+/** One row per account out of the staged ones: a person stands in several directories, and pages can shift while they are read. */
+const prepared = (context: MergeContext) => sql`
+  create temp table merged_account on commit drop as
+  select s.vendor_id,
+    (array_agg(s.account_type order by s.account_type))[1] as account_type,
+    (array_agg(s.status order by case s.status when 'active' then 0 when 'suspended' then 1 when 'deactivated' then 2 else 3 end))[1] as status,
+    (array_agg(s.claim order by case s.claim when 'managed' then 0 when 'unmanaged' then 1 else 2 end))[1] as claim,
+    max(s.name) as name, max(s.email) as email, max(s.management_source) as management_source,
+    coalesce((select array_agg(distinct role order by role) from staged_account r, unnest(r.platform_roles) as role
+      where r.sync_id = ${context.sync.id} and r.vendor_id = s.vendor_id and r.platform_roles <> '{}'), '{}') as platform_roles,
+    coalesce(array_agg(distinct d.id) filter (where d.id is not null), '{}') as directory_ids,
+    coalesce(array_agg(distinct d.id) filter (where d.id is not null and s.directory_suspended), '{}') as suspended_directory_ids,
+    (array_agg(s.details order by length(s.details::text) desc))[1] as details,
+    min(s.added_on) as added_on
+  from staged_account s
+  left join directory d on d.realm_id = ${context.sync.source.realmId} and d.vendor_id = s.directory_vendor_id
+  where s.sync_id = ${context.sync.id}
+  group by s.vendor_id`;
+
+/** The same when every account was staged once: no grouping, which is most of the work at a million accounts. */
+const preparedUnique = (context: MergeContext) => sql`
+  create temp table merged_account on commit drop as
+  select s.vendor_id, s.account_type, s.status, s.claim, s.name, s.email, s.management_source, s.platform_roles,
+    case when d.id is null then '{}'::integer[] else array[d.id] end as directory_ids,
+    case when d.id is not null and s.directory_suspended then array[d.id] else '{}'::integer[] end as suspended_directory_ids,
+    s.details, s.added_on
+  from staged_account s
+  left join directory d on d.realm_id = ${context.sync.source.realmId} and d.vendor_id = s.directory_vendor_id
+  where s.sync_id = ${context.sync.id}`;
+
+const columns = sql.raw(
+  'account_type, status, claim, name, email, management_source, platform_roles, directory_ids, suspended_directory_ids, details, added_on',
+);
+
+/** Words by which people name accounts that no person signs in with. Such accounts are held for a look, never taken by themselves. */
+const serviceWords = '(^|[^[:alpha:]])(svc|service|service ?account|serviceaccount|bot|automation|integration|robot|api|noreply|no-reply|donotreply|system|jenkins|ci|cd|sync|migration|monitoring|backup|scheduler|webhook)([^[:alpha:]]|$)';
+
+const derived = sql`
+  lower(coalesce(nullif(m.name, ''), nullif(m.email, ''), m.vendor_id)),
+  lower(coalesce(m.email, '')),
+  lower(concat_ws(' ', m.name, m.email, m.vendor_id)),
+  lower(nullif(split_part(coalesce(m.email, ''), '@', 2), '')),
+  lower(concat_ws(' ', m.name, split_part(coalesce(m.email, ''), '@', 1))) ~ ${sql.lit(serviceWords)}`;
+
+/** Brings the account rows of the realm to what was read: changed rows updated, missing ones inserted, vanished ones marked gone. */
+export async function mergeAccounts(context: MergeContext): Promise<MergeCounts> {
+  const { trx, sync } = context;
+  const duplicates = await sql<{ some: boolean }>`
+    select count(*) > count(distinct vendor_id) as some from staged_account where sync_id = ${sync.id}`.execute(trx);
+  await (duplicates.rows[0]?.some === true ? prepared(context) : preparedUnique(context)).execute(trx);
+  await sql`create unique index on merged_account (vendor_id)`.execute(trx);
+  await sql`analyze merged_account`.execute(trx);
+  const changed = await updateChanged(context);
+  const inserted = await insertMissing(context);
+  const gone = await markGone(context);
+  return { accountsChanged: changed, accountsAdded: inserted, accountsGone: gone };
+}
+
+async function updateChanged({ trx, sync, today }: MergeContext): Promise<number> {
+  const result = await sql`
+    update account a set
+      (${columns}) = (m.account_type, m.status, m.claim, m.name, m.email, m.management_source, m.platform_roles, m.directory_ids, m.suspended_directory_ids, m.details, coalesce(m.added_on, a.added_on)),
+      (sort_name, sort_email, search_text, email_domain, looks_like_service) = row(${derived}),
+      restored_on = case when a.status in ('suspended', 'deactivated', 'for_deletion') and m.status = 'active' then ${today}::date else a.restored_on end,
+      gone_at = null
+    from merged_account m
+    where a.realm_id = ${sync.source.realmId} and a.vendor_id = m.vendor_id
+      and (a.gone_at is not null or (a.account_type, a.status, a.claim, a.name, a.email, a.management_source, a.platform_roles, a.directory_ids, a.suspended_directory_ids, a.details, a.added_on)
+        is distinct from (m.account_type, m.status, m.claim, m.name, m.email, m.management_source, m.platform_roles, m.directory_ids, m.suspended_directory_ids, m.details, coalesce(m.added_on, a.added_on)))`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+async function insertMissing({ trx, sync }: MergeContext): Promise<number> {
+  const result = await sql`
+    insert into account (workspace_id, realm_id, vendor_id, ${columns}, sort_name, sort_email, search_text, email_domain, looks_like_service)
+    select ${sync.workspaceId}, ${sync.source.realmId}, m.vendor_id, m.account_type, m.status, m.claim, m.name, m.email, m.management_source, m.platform_roles,
+      m.directory_ids, m.suspended_directory_ids, m.details, m.added_on, ${derived}
+    from merged_account m
+    where not exists (select 1 from account a where a.realm_id = ${sync.source.realmId} and a.vendor_id = m.vendor_id)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+async function markGone({ trx, sync, now }: MergeContext): Promise<number> {
+  const result = await sql`
+    update account a set gone_at = ${now}
+    where a.realm_id = ${sync.source.realmId} and a.gone_at is null
+      and not exists (select 1 from merged_account m where m.vendor_id = a.vendor_id)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}

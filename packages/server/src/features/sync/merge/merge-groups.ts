@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { MergeContext, MergeCounts } from './merge-context.ts';
+
+/** Groups, what they grant, and who is in them. Each part writes only what differs. */
+export async function mergeGroups(context: MergeContext): Promise<MergeCounts> {
+  await mergeGroupRows(context);
+  await mergeGrants(context);
+  return mergeMembers(context);
+}
+
+async function mergeGroupRows({ trx, sync, now }: MergeContext): Promise<void> {
+  const { realmId } = sync.source;
+  await sql`
+    insert into account_group (workspace_id, realm_id, directory_id, vendor_id, name, description, managed_by, modifiable)
+    select distinct on (s.vendor_id) ${sync.workspaceId}::integer, ${realmId}::integer, d.id, s.vendor_id, s.name, s.description, s.managed_by, s.modifiable
+    from staged_group s left join directory d on d.realm_id = ${realmId} and d.vendor_id = s.directory_vendor_id
+    where s.sync_id = ${sync.id} order by s.vendor_id, s.modifiable
+    on conflict (realm_id, vendor_id) do update set directory_id = excluded.directory_id, name = excluded.name, description = excluded.description,
+      managed_by = excluded.managed_by, modifiable = excluded.modifiable, gone_at = null
+    where (account_group.directory_id, account_group.name, account_group.description, account_group.managed_by, account_group.modifiable, account_group.gone_at)
+      is distinct from (excluded.directory_id, excluded.name, excluded.description, excluded.managed_by, excluded.modifiable, null)`.execute(trx);
+  await sql`
+    update account_group g set gone_at = ${now} where g.realm_id = ${realmId} and g.gone_at is null
+      and not exists (select 1 from staged_group s where s.sync_id = ${sync.id} and s.vendor_id = g.vendor_id)`.execute(trx);
+}
+
+async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
+  const { realmId } = sync.source;
+  await sql`
+    create temp table merged_grant on commit drop as
+    select distinct g.id as group_id, s.resource_vendor_id, r.id as resource_id, s.role
+    from staged_grant s
+    join account_group g on g.realm_id = ${realmId} and g.vendor_id = s.group_vendor_id
+    left join resource r on r.realm_id = ${realmId} and r.vendor_id = s.resource_vendor_id
+    where s.sync_id = ${sync.id}`.execute(trx);
+  await sql`
+    delete from group_grant h using account_group g
+    where g.id = h.group_id and g.realm_id = ${realmId}
+      and not exists (select 1 from merged_grant m where (m.group_id, m.resource_vendor_id, m.role) = (h.group_id, h.resource_vendor_id, h.role))`.execute(trx);
+  await sql`
+    insert into group_grant (workspace_id, group_id, resource_vendor_id, resource_id, role)
+    select ${sync.workspaceId}::integer, group_id, resource_vendor_id, resource_id, role from merged_grant
+    on conflict (group_id, resource_vendor_id, role) do update set resource_id = excluded.resource_id
+    where group_grant.resource_id is distinct from excluded.resource_id`.execute(trx);
+}
+
+async function mergeMembers({ trx, sync }: MergeContext): Promise<MergeCounts> {
+  const { realmId } = sync.source;
+  await sql`
+    create temp table merged_member on commit drop as
+    select distinct a.id as account_id, g.id as group_id
+    from staged_member s
+    join account a on a.realm_id = ${realmId} and a.vendor_id = s.account_vendor_id
+    join account_group g on g.realm_id = ${realmId} and g.vendor_id = s.group_vendor_id
+    where s.sync_id = ${sync.id}`.execute(trx);
+  await sql`analyze merged_member`.execute(trx);
+  const removed = await sql`
+    delete from group_member h using account_group g
+    where g.id = h.group_id and g.realm_id = ${realmId}
+      and not exists (select 1 from merged_member m where m.account_id = h.account_id and m.group_id = h.group_id)`.execute(trx);
+  const added = await sql`
+    insert into group_member (workspace_id, account_id, group_id)
+    select ${sync.workspaceId}::integer, m.account_id, m.group_id from merged_member m
+    where not exists (select 1 from group_member h where h.account_id = m.account_id and h.group_id = m.group_id)`.execute(trx);
+  return { membershipsRemoved: Number(removed.numAffectedRows ?? 0n), membershipsAdded: Number(added.numAffectedRows ?? 0n) };
+}

@@ -1,0 +1,148 @@
+import { SyncEnded } from './sync-record.ts';
+import { stageRecords } from './stage.ts';
+import { transaction } from '../../db/index.ts';
+import type { Page, ReadStep, SourceRecord } from '@rollcall/connectors/kit';
+import type { Dependencies } from '../../app/dependencies.ts';
+import type { OpenSync, SyncProgress } from './sync-record.ts';
+import { scopesOf } from './step-scopes.ts';
+import type { Vendor } from '../vendor/index.ts';
+import type pg from 'pg';
+
+/** Records are saved in pieces of about this many, each in one transaction with the token that stands behind them. */
+const recordsPerSave = 4_000;
+
+interface Position {
+  readonly step: ReadStep;
+  readonly scope: string;
+  readonly token: string | null;
+  readonly pages: number;
+}
+
+export interface ReadingProblem {
+  readonly step: string;
+  readonly message: string;
+}
+
+/**
+ * Walks every read of a source page by page into the staging tables. The token of the next page is saved with the records before it, so that a
+ * reading goes on at the page where a crash stopped it. Throws {@link SyncEnded} when cancelled or fenced.
+ */
+export async function readSource(
+  deps: Dependencies,
+  sync: OpenSync,
+  vendor: Vendor,
+  onProgress: (progress: SyncProgress) => void,
+): Promise<readonly ReadingProblem[]> {
+  const reader = new Reader(deps, sync, vendor, onProgress);
+  const problems: ReadingProblem[] = [];
+  for (const step of vendor.steps()) {
+    try {
+      await reader.readStep(step);
+    } catch (error) {
+      if (step.required || error instanceof SyncEnded || !(error instanceof Error)) throw error;
+      deps.log.warn({ syncId: sync.id, step: step.name }, 'An optional reading failed; its facts stay unknown.');
+      problems.push({ step: step.name, message: error.message });
+    }
+  }
+  return problems;
+}
+
+class Reader {
+  readonly #deps: Dependencies;
+  readonly #sync: OpenSync;
+  readonly #vendor: Vendor;
+  readonly #onProgress: (progress: SyncProgress) => void;
+  #progress: SyncProgress;
+
+  constructor(deps: Dependencies, sync: OpenSync, vendor: Vendor, onProgress: (progress: SyncProgress) => void) {
+    this.#deps = deps;
+    this.#sync = sync;
+    this.#vendor = vendor;
+    this.#onProgress = onProgress;
+    this.#progress = { ...sync.progress, startedAtMs: sync.progress.startedAtMs ?? deps.now().getTime() };
+  }
+
+  async readStep(step: ReadStep): Promise<void> {
+    const scopes = await scopesOf(this.#deps.db, this.#sync, step, this.#progress.missing);
+    const stands = await this.#positions(step);
+    let finished = 0;
+    for (const scope of scopes) {
+      const stand = stands.get(scope);
+      if (stand?.done !== true) {
+        await this.#readScope({ step, scope, token: stand?.next_token ?? null, pages: stand?.pages ?? 0 }, step.over === 'all' || step.over === 'directories' ? null : { finished, of: scopes.length });
+      }
+      finished += 1;
+    }
+  }
+
+  async #positions(step: ReadStep) {
+    const rows = await this.#deps.db.selectFrom('sync_step').selectAll().where('sync_id', '=', this.#sync.id).where('step', '=', step.name).execute();
+    return new Map(rows.map((row) => [row.scope, row]));
+  }
+
+  /** Reads all pages of one scope. The next page is asked for while the last ones are being saved. */
+  async #readScope(start: Position, outer: { finished: number; of: number } | null): Promise<void> {
+    const seen = new Set<string>(start.token === null ? [] : [start.token]);
+    let waiting: SourceRecord[] = [];
+    let saving: Promise<void> = Promise.resolve();
+    let token = start.token;
+    let pages = start.pages;
+    for (;;) {
+      const page = await this.#vendor.read(start.step.name, start.scope, token);
+      pages += 1;
+      waiting.push(...page.records);
+      this.#note(start.step, page, outer);
+      token = page.next;
+      if (token !== null && seen.has(token)) throw new Error(`The vendor answered the same page token twice while ${start.step.name} was read. The reading would never end; try again later.`);
+      if (token !== null) seen.add(token);
+      if (token !== null && waiting.length < recordsPerSave) continue;
+      await saving;
+      saving = this.#save({ ...start, token, pages }, waiting, token === null);
+      // A failure is thrown where the promise is awaited next; until then it must not count as unhandled.
+      saving.catch(() => undefined);
+      waiting = [];
+      if (token === null) return saving;
+    }
+  }
+
+  #note(step: ReadStep, page: Page, outer: { finished: number; of: number } | null): void {
+    const accounts = page.records.filter((record) => record.type === 'account').length;
+    const missing = new Set([...this.#progress.missing, ...(page.missing ?? [])]);
+    const reads = step.name !== this.#progress.step;
+    this.#progress = {
+      ...this.#progress,
+      step: step.name,
+      done: outer === null ? (reads ? 0 : this.#progress.done) + page.records.length : outer.finished,
+      total: outer === null ? page.total : outer.of,
+      pages: this.#progress.pages + 1,
+      accounts: this.#progress.accounts + accounts,
+      missing: [...missing],
+    };
+    if (outer === null && accounts > 0) this.#progress = { ...this.#progress, done: this.#progress.accounts };
+    this.#onProgress(this.#progress);
+  }
+
+  async #save(position: Position, records: readonly SourceRecord[], done: boolean): Promise<void> {
+    const progress = JSON.stringify(this.#progress);
+    await transaction(this.#deps.pool, async (_trx, client) => {
+      await keepEpoch(client, this.#sync, progress);
+      await stageRecords(client, this.#sync.id, records);
+      await client.query(
+        `insert into sync_step (workspace_id, sync_id, step, scope, next_token, pages, rows, done) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (sync_id, step, scope) do update set next_token = excluded.next_token, pages = excluded.pages, rows = sync_step.rows + excluded.rows, done = excluded.done`,
+        [this.#sync.workspaceId, this.#sync.id, position.step.name, position.scope, position.token, position.pages, records.length, done],
+      );
+    });
+  }
+}
+
+/** Writes progress under our epoch, or ends the work: a worker that wakes up late writes nothing. */
+export async function keepEpoch(client: pg.ClientBase, sync: Pick<OpenSync, 'id' | 'epoch'>, progress: string): Promise<void> {
+  const { rows } = await client.query<{ cancel_requested: boolean }>(
+    `update sync set progress = $3 where id = $1 and epoch = $2 and state in ('running', 'finalising') returning cancel_requested`,
+    [sync.id, sync.epoch, progress],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new SyncEnded('fenced');
+  if (row.cancel_requested) throw new SyncEnded('cancelled');
+}

@@ -1,0 +1,121 @@
+import { VendorError } from '@rollcall/connectors/kit';
+import { civilDateIn } from '@rollcall/core';
+import { claimSync, dropStaged, endSync } from './sync-store.ts';
+import { findShrunken } from './suspicious.ts';
+import { keepEpoch, readSource } from './read-source.ts';
+import { mergeStaged } from './merge/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { SyncEnded } from './sync-record.ts';
+import { transaction } from '../../db/index.ts';
+import type { Dependencies } from '../../app/dependencies.ts';
+import type { MergeCounts } from './merge/index.ts';
+import type { OpenSync, SyncProgress } from './sync-record.ts';
+import type { OpenVendor, Vendor } from '../vendor/index.ts';
+import type { ReadingProblem } from './read-source.ts';
+
+export interface SyncDependencies extends Dependencies {
+  readonly openVendor: OpenVendor;
+  /** Reads the uploaded file of a CSV source as if it were a vendor. */
+  readonly openUpload: (sync: OpenSync, signal: AbortSignal) => Promise<Vendor>;
+}
+
+/** Does one sync from wherever it stands to its end. Rejects only when it should be tried again later (node stopping, long vendor wait). */
+export async function runSync(deps: SyncDependencies, syncId: string, signal: AbortSignal): Promise<void> {
+  const sync = await claimSync(deps.db, syncId, deps.now());
+  if (sync === null) return;
+  let progress = { ...sync.progress, startedAtMs: sync.progress.startedAtMs ?? deps.now().getTime() };
+  const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest), deps);
+  try {
+    const vendor = await openFor(deps, sync, signal);
+    const problems = await readSource(deps, { ...sync, progress }, vendor, (latest) => {
+      progress = { ...latest, startedAtMs: latest.startedAtMs ?? progress.startedAtMs };
+      publish(progress);
+    });
+    const shrunken = progress.confirmed ? null : await findShrunken(deps.db, sync);
+    if (shrunken !== null) {
+      await endSync(deps.db, sync, { state: 'held', progress, totals: shrunken.totals, problem: shrunken.problem, at: deps.now() });
+      return;
+    }
+    await finalise(deps, { ...sync, progress }, vendor, problems);
+    await dropStaged(deps.db, sync.id);
+  } catch (error) {
+    await settleFailure(deps, sync, progress, error, signal);
+  }
+}
+
+async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSignal): Promise<Vendor> {
+  if (sync.source.kind === 'csv') return deps.openUpload(sync, signal);
+  return deps.openVendor({ ...sync.source, workspaceId: sync.workspaceId }, 'sync', signal);
+}
+
+async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
+  const now = deps.now();
+  const today = civilDateIn(new Date(sync.progress.startedAtMs ?? now.getTime()), sync.source.timeZone);
+  await transaction(deps.pool, async (trx, client) => {
+    const counts = await mergeStaged({ trx, sync, today, now }, client, vendor.isAdminRole);
+    const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: sync.progress.accounts };
+    await trx
+      .updateTable('source')
+      .set((eb) => ({ last_full_read_at: new Date(sync.progress.startedAtMs ?? now.getTime()), last_sync_id: sync.id, history_from: eb.fn.coalesce('history_from', eb.cast<typeof today>(eb.val(today), 'date')) }))
+      .where('id', '=', sync.source.id)
+      .execute();
+    const problem = problems.length === 0 ? null : { code: 'partlyRead', text: `Some readings failed and their facts stay unknown: ${problems.map((one) => `${one.step} (${one.message})`).join('; ')}` };
+    const ended = await endSync(trx, sync, { state: 'done', progress: { ...sync.progress, step: 'done', text: 'Done' }, totals, problem, at: now });
+    if (!ended) throw new SyncEnded('fenced');
+    await recordAudit(trx, { workspaceId: sync.workspaceId, actor: { id: 'system', name: 'Rollcall', kind: 'system' } }, { kind: 'sync.done', subjectKind: 'source', subjectId: sync.source.id, payload: { syncId: sync.id, totals, requestedBy: sync.requestedBy } }, now);
+  });
+}
+
+async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<void> {
+  if (error instanceof SyncEnded && error.why === 'fenced') return;
+  if (error instanceof SyncEnded) {
+    await endSync(deps.db, sync, { state: 'cancelled', progress, totals: {}, problem: null, at: deps.now() });
+    await dropStaged(deps.db, sync.id);
+    return;
+  }
+  // A node that stops, or a vendor that asks for a long wait: the position is saved, the queue wakes the sync again.
+  if (signal.aborted || waitsForVendor(error)) throw error;
+  deps.log.warn({ syncId: sync.id, sourceId: sync.source.id, error: error instanceof VendorError ? error.facts.kind : errorName(error) }, 'A sync failed.');
+  await endSync(deps.db, sync, { state: 'failed', progress, totals: {}, problem: problemOf(error), at: deps.now() });
+  await dropStaged(deps.db, sync.id);
+}
+
+function waitsForVendor(error: unknown): boolean {
+  return error instanceof VendorError && error.facts.kind === 'rateLimited';
+}
+
+function problemOf(error: unknown): { code: string; text: string } {
+  if (error instanceof VendorError) return { code: error.facts.kind, text: `${error.facts.message} (${error.facts.operation})` };
+  return { code: 'failed', text: error instanceof Error ? error.message : 'The sync failed for an unknown reason. The log of the server says more.' };
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+/**
+ * Progress between saves, for the screens: at most twice a second, and a failure of it fails no work. When the save finds that the sync was cancelled or
+ * taken over, the next call says so: a cancel is heard within a page, not only at the next piece of records.
+ */
+function throttled(save: (progress: SyncProgress) => Promise<void>, deps: Dependencies): (progress: SyncProgress) => void {
+  let last = 0;
+  let ended: SyncEnded | null = null;
+  return (progress) => {
+    if (ended !== null) throw ended;
+    const now = deps.now().getTime();
+    if (now - last < 500) return;
+    last = now;
+    save(progress).catch((error: unknown) => {
+      if (error instanceof SyncEnded) ended = error;
+    });
+  };
+}
+
+async function saveProgress(deps: Dependencies, sync: OpenSync, progress: SyncProgress): Promise<void> {
+  const client = await deps.pool.connect();
+  try {
+    await keepEpoch(client, sync, JSON.stringify(progress));
+  } finally {
+    client.release();
+  }
+}

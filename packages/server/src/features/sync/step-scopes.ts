@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/index.ts';
+import type { Kysely } from 'kysely';
+import type { OpenSync } from './sync-record.ts';
+import type { ReadStep } from '@rollcall/connectors/kit';
+
+/** The reads that a step is made of: one per directory, group or account that earlier steps staged, in an order that a restart repeats. */
+export async function scopesOf(db: Kysely<Database>, sync: OpenSync, step: ReadStep, missing: readonly ('members' | 'accesses')[]): Promise<readonly string[]> {
+  switch (step.over) {
+    case 'all':
+      return [''];
+    case 'directories':
+      return texts(db, sql`select distinct vendor_id as scope from staged_directory where sync_id = ${sync.id} order by 1`);
+    case 'grantingGroups':
+      return texts(db, sql`select distinct vendor_id as scope from staged_group where sync_id = ${sync.id} and grants_apps order by 1`);
+    case 'groupsWithoutMembers':
+      return missing.includes('members') ? texts(db, sql`select distinct vendor_id as scope from staged_group where sync_id = ${sync.id} order by 1`) : [];
+    case 'accountsWithoutActivity':
+      return texts(db, accountsWithoutActivity(sync, missing.includes('accesses')));
+  }
+}
+
+/**
+ * Accounts whose activity the bulk read did not give, most useful first: active ones that hold access, longest unread first, so that
+ * a budget of some 200 a minute is spent where it decides something.
+ */
+function accountsWithoutActivity(sync: OpenSync, all: boolean) {
+  return sql`
+    select staged.vendor_id as scope
+    from (
+      select s.vendor_id, min(case s.status when 'active' then 0 when 'suspended' then 1 else 2 end) as rank
+      from staged_account s
+      where s.sync_id = ${sync.id} and s.account_type = 'atlassian'
+        and (${all} or exists (
+          select 1 from staged_access x where x.sync_id = s.sync_id and x.account_vendor_id = s.vendor_id and x.holding <> 'none' and x.last_kind = 'unknown'))
+      group by s.vendor_id
+    ) as staged
+    left join account a on a.realm_id = ${sync.source.realmId} and a.vendor_id = staged.vendor_id
+    left join lateral (select min(coalesce(c.known_through, '0001-01-01')) as known from access c where c.account_id = a.id and c.holding = 'has') as known on true
+    order by staged.rank, known.known nulls first, staged.vendor_id`;
+}
+
+async function texts(db: Kysely<Database>, query: ReturnType<typeof sql>): Promise<readonly string[]> {
+  const { rows } = await sql<{ scope: string }>`${query}`.execute(db);
+  return rows.map((row) => row.scope);
+}

@@ -1,0 +1,1 @@
+export type { OpenVendor, TryVendor, Vendor, VendorSource } from './vendor.ts';
