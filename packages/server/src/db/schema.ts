@@ -83,6 +83,19 @@ export interface ActivityMonthTable {
   days: number;
 }
 
+export interface ApiTokenTable {
+  id: string;
+  workspace_id: number;
+  person_id: string | null;
+  name: string;
+  token_hash: Buffer;
+  scopes: string[];
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
 export interface AuditEventTable {
   workspace_id: number;
   seq: number;
@@ -187,6 +200,76 @@ export interface ImportProblemTable {
   column_name: string | null;
 }
 
+export interface InvitationTable {
+  id: string;
+  workspace_id: number;
+  email: string;
+  name: string;
+  role: 'viewer' | 'operator' | 'approver' | 'administrator';
+  source_ids: string[] | null;
+  sites: string[] | null;
+  token_hash: Buffer;
+  expires_at: Date;
+  created_at: Generated<Date>;
+}
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PersonCredentialTable {
+  id: string;
+  person_id: string;
+  provider_id: string;
+  account_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Date | null;
+  refresh_token_expires_at: Date | null;
+  scope: string | null;
+  password: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PersonSessionTable {
+  id: string;
+  person_id: string;
+  token: string;
+  expires_at: Date;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface PersonTwoFactorTable {
+  id: string;
+  person_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean | null>;
+  failed_verification_count: Generated<number | null>;
+  locked_until: Date | null;
+}
+
+export interface PersonVerificationTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Date;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface PlanTable {
   id: string;
   workspace_id: number;
@@ -254,6 +337,16 @@ export interface ResourceTable {
   gone_at: Date | null;
 }
 
+export interface RoleGrantTable {
+  workspace_id: number;
+  person_id: string;
+  role: 'viewer' | 'operator' | 'approver' | 'administrator';
+  source_ids: string[] | null;
+  sites: string[] | null;
+  created_at: Generated<Date>;
+  last_sign_in_at: Date | null;
+}
+
 export interface RunTable {
   id: string;
   workspace_id: number;
@@ -318,6 +411,19 @@ export interface SavedViewTable {
   shared: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface SetupLinkTable {
+  workspace_id: number;
+  token_hash: Buffer;
+  created_at: Generated<Date>;
+}
+
+export interface SignInRateTable {
+  id: string;
+  key: string;
+  count: number;
+  last_request: number;
 }
 
 export interface SourceTable {
@@ -512,6 +618,7 @@ export interface Database {
   account: AccountTable;
   account_group: AccountGroupTable;
   activity_month: ActivityMonthTable;
+  api_token: ApiTokenTable;
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
   audit_payload: AuditPayloadTable;
@@ -523,15 +630,24 @@ export interface Database {
   group_member: GroupMemberTable;
   idempotency_key: IdempotencyKeyTable;
   import_problem: ImportProblemTable;
+  invitation: InvitationTable;
+  person: PersonTable;
+  person_credential: PersonCredentialTable;
+  person_session: PersonSessionTable;
+  person_two_factor: PersonTwoFactorTable;
+  person_verification: PersonVerificationTable;
   plan: PlanTable;
   plan_item: PlanItemTable;
   rate_budget: RateBudgetTable;
   realm: RealmTable;
   resource: ResourceTable;
+  role_grant: RoleGrantTable;
   run: RunTable;
   run_call: RunCallTable;
   run_item: RunItemTable;
   saved_view: SavedViewTable;
+  setup_link: SetupLinkTable;
+  sign_in_rate: SignInRateTable;
   source: SourceTable;
   source_secret: SourceSecretTable;
   staged_access: StagedAccessTable;
