@@ -22,11 +22,6 @@ function appsOf(text: string | undefined): readonly AppKey[] | undefined {
   });
 }
 
-function present<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }; // Object.fromEntries forgets the keys; only undefined members were dropped
-}
-
 /** Sandbox options from a command line: `--users 5000 --seed 7 --port 0 --directories 2 --latency-ms 5 --no-product-access …`. Throws a RangeError or TypeError. */
 export function parseArguments(args: readonly string[]): { readonly options: SandboxOptions; readonly rest: Readonly<Record<string, string | boolean | undefined>> } {
   const { values } = parseArgs({
@@ -37,12 +32,22 @@ export function parseArguments(args: readonly string[]): { readonly options: San
       'no-verified-domain': names.boolean, 'cache-pages': names.boolean, 'frozen-clock': names.boolean, shape: names.string, 'no-access-columns': names.boolean, 'no-group-list': names.boolean,
     },
   });
-  const options = present({
-    users: wholeNumber('users', values.users), seed: wholeNumber('seed', values.seed), port: wholeNumber('port', values.port), host: values.host,
-    directories: wholeNumber('directories', values.directories), now: values.now, sites: values.sites?.split(','), apps: appsOf(values.apps), orgs: wholeNumber('orgs', values.orgs),
-    latencyMs: wholeNumber('latency-ms', values['latency-ms']), consistencyDelayMs: wholeNumber('consistency-delay-ms', values['consistency-delay-ms']), journalFile: values['journal-file'],
-    expandProductAccess: values['no-product-access'] === true ? false : undefined, expandGroups: values['no-groups'] === true ? false : undefined,
-    verifiedDomain: values['no-verified-domain'] === true ? false : undefined, cachePages: values['cache-pages'], clock: values['frozen-clock'] === true ? ('frozen' as const) : undefined,
-  });
+  const users = wholeNumber('users', values.users);
+  const seed = wholeNumber('seed', values.seed);
+  const port = wholeNumber('port', values.port);
+  const directories = wholeNumber('directories', values.directories);
+  const orgs = wholeNumber('orgs', values.orgs);
+  const latencyMs = wholeNumber('latency-ms', values['latency-ms']);
+  const consistencyDelayMs = wholeNumber('consistency-delay-ms', values['consistency-delay-ms']);
+  const apps = appsOf(values.apps);
+  const options: SandboxOptions = {
+    ...(users === undefined ? {} : { users }), ...(seed === undefined ? {} : { seed }), ...(port === undefined ? {} : { port }),
+    ...(directories === undefined ? {} : { directories }), ...(orgs === undefined ? {} : { orgs }), ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(consistencyDelayMs === undefined ? {} : { consistencyDelayMs }), ...(apps === undefined ? {} : { apps }),
+    ...(values.host === undefined ? {} : { host: values.host }), ...(values.now === undefined ? {} : { now: values.now }),
+    ...(values.sites === undefined ? {} : { sites: values.sites.split(',') }), ...(values['journal-file'] === undefined ? {} : { journalFile: values['journal-file'] }),
+    expandProductAccess: values['no-product-access'] !== true, expandGroups: values['no-groups'] !== true, verifiedDomain: values['no-verified-domain'] !== true,
+    cachePages: values['cache-pages'] === true, clock: values['frozen-clock'] === true ? 'frozen' : 'running',
+  };
   return { options, rest: { shape: values.shape, 'no-access-columns': values['no-access-columns'], 'no-group-list': values['no-group-list'] } };
 }

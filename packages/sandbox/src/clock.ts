@@ -1,11 +1,11 @@
 /** Virtual time of the sandbox, in epoch milliseconds. */
 export type Clock = {
-  now(): number;
-  iso(): string;
+  readonly now: () => number;
+  readonly iso: () => string;
   /** Moves virtual time forward. */
-  advance(milliseconds: number): void;
+  readonly advance: (milliseconds: number) => void;
   /** Sets virtual time; backwards is allowed, to try a clock jump. */
-  set(epochMs: number): void;
+  readonly set: (epochMs: number) => void;
 };
 
 /** A clock that starts at `start` and either moves with the real one or stands still until told. */

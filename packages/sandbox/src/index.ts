@@ -10,3 +10,8 @@ export type { AppKey, RateLimit, RetryAfterStyle, SandboxOptions } from './optio
 export { describeSandbox, startSandbox } from './sandbox.ts';
 export type { Sandbox, Truth } from './sandbox.ts';
 export type { TrueAccess, TrueAccount, TruePath } from './world/truth.ts';
+export { exportShapes } from './exports/shapes.ts';
+export type { ExportShape } from './exports/shapes.ts';
+export { worldOf, writeExport } from './exports/write-export.ts';
+export type { ExportOptions } from './exports/write-export.ts';
+export type { World } from './world/world.ts';

@@ -67,7 +67,7 @@ export function createOrganisation(plan: OrganisationPlan): Organisation {
     index, site, app, ari: `ari:cloud:${app.owner}::site/${site.cloudId}`, seats: plan.seats[`${app.key}@${site.name}`],
   }));
   const directories = Array.from({ length: plan.directories }, (_, index): Directory => ({
-    index, id: uuid(seed, index, 102), name: plan.directories === 1 ? plan.name : `${plan.sites[index] ?? plan.name}`,
+    index, id: uuid(seed, index, 102), name: plan.directories === 1 ? plan.name : plan.sites[index] ?? plan.name,
   }));
   const id = uuid(seed, 0, 100);
   return { seed, id, name: plan.name, ari: `ari:cloud:platform::org/${id}`, sites, resources, directories, verifiedDomains: plan.verifiedDomain ? ownDomains : [] };

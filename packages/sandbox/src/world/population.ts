@@ -101,7 +101,9 @@ function drawActivity(context: Context, index: number, resource: number): void {
   const series = world.lastActive[resource];
   if (days === undefined || series === undefined || world.profiles.has(index)) return;
   const at = now - 600 - Math.floor(days * day);
+  const since = draw(world.organisation.seed, index, stream.activity + 16 + resource);
   if (at > added) series[index] = at;
+  else if (since < 0.7) series[index] = added + Math.floor((now - added) * since);
 }
 
 function drawAccess(context: Context, index: number, part: Part): void {

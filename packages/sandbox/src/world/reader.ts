@@ -56,10 +56,29 @@ function collectRoles(reader: Reader, resource: string, index: number): HeldRole
   return [...found].map(([role, methods]) => ({ role, methods: [...methods] }));
 }
 
+type SeatPaths = { readonly version: number; readonly groups: readonly Group[]; readonly roles: readonly string[] };
+
+/** The groups and direct roles that give a seat on a resource, found anew after each change of the world. */
+function seatPathsOf(world: World): (resource: string) => SeatPaths {
+  const known = new Map<string, SeatPaths>();
+  return (resource) => {
+    const kept = known.get(resource);
+    if (kept?.version === world.version) return kept;
+    const found: SeatPaths = {
+      version: world.version,
+      groups: world.groups.filter((group) => group.grants.some((grant) => grant.resource === resource && seatRoles.has(grant.role))),
+      roles: world.directRoles.filter((entry) => entry.resource === resource && seatRoles.has(entry.role)).map((entry) => entry.role),
+    };
+    known.set(resource, found);
+    return found;
+  };
+}
+
 function createReader(world: World, shown: Shown, now: () => number): Reader {
+  const seatPaths = seatPathsOf(world);
   const reader: Reader = {
     world,
-    isMember: (group, index) => shown(() => `member ${group.id} ${index}`, !group.deleted && group.members.has(index) ? 1 : 0) === 1,
+    isMember: (group, index) => !group.deleted && shown(() => `member ${group.id} ${index}`, group.members.has(index) ? 1 : 0) === 1,
     membership: (directory, index) => memberships[shown(() => `membership ${directory} ${index}`, world.membership[directory]?.[index] ?? 0)] ?? 'no_membership',
     holdsDirectly(resource, role, index) {
       const entry = world.directRoles.find((candidate) => candidate.resource === resource && candidate.role === role);
@@ -70,10 +89,8 @@ function createReader(world: World, shown: Shown, now: () => number): Reader {
     groupsOf: (index) => world.groups.filter((group) => reader.isMember(group, index)),
     rolesOn: (resource, index) => collectRoles(reader, resource, index),
     hasAccess(resource, index) {
-      for (const entry of world.directRoles) {
-        if (entry.resource === resource && seatRoles.has(entry.role) && reader.holdsDirectly(resource, entry.role, index)) return true;
-      }
-      return world.groups.some((group) => group.grants.some((grant) => grant.resource === resource && seatRoles.has(grant.role)) && reader.isMember(group, index));
+      const paths = seatPaths(resource);
+      return paths.groups.some((group) => reader.isMember(group, index)) || paths.roles.some((role) => reader.holdsDirectly(resource, role, index));
     },
     platformRoles(index) {
       const roles = world.orgAdmins.has(index) ? ['atlassian/org-admin'] : [];

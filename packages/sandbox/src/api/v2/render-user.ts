@@ -45,6 +45,11 @@ function productAccess(call: OrgCall, index: number): readonly Readonly<Record<s
   });
 }
 
+function visibleGroups(call: OrgCall, index: number): readonly unknown[] {
+  const { reader } = call.org;
+  return reader.groupsOf(index).filter((group) => reader.isVisibleGroup(group)).map(({ id, name, description }) => ({ id, name, description }));
+}
+
 /** The account as the search shows it, with the wanted expands. */
 export function renderUser(call: OrgCall, index: number, expand: ReadonlySet<string>): Readonly<Record<string, unknown>> {
   const { world, reader } = call.org;
@@ -54,7 +59,7 @@ export function renderUser(call: OrgCall, index: number, expand: ReadonlySet<str
     ...(expand.has('platformRoles') ? { platformRoles: reader.platformRoles(index) } : {}),
     ...(expand.has('counts.resources') ? { counts: { resources: world.organisation.resources.filter((resource) => reader.rolesOn(resource.ari, index).length > 0).length } } : {}),
     ...(expand.has('productAccess') && settings.expandProductAccess ? { productAccess: productAccess(call, index) } : {}),
-    ...(expand.has('groups') && settings.expandGroups ? { groups: reader.groupsOf(index).filter((group) => reader.isVisibleGroup(group)).map(({ id, name, description }) => ({ id, name, description })) } : {}),
+    ...(expand.has('groups') && settings.expandGroups ? { groups: visibleGroups(call, index) } : {}),
     forDeletion: world.forDeletion.has(index),
     links: { self: accountId(world, index) },
   };
