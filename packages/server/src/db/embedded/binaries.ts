@@ -25,9 +25,10 @@ export async function prepareBinaries(
   dataFolder: string,
   runAs: RunAs | undefined,
   binFolder: string | undefined,
+  findNative: () => string = findNativeFolder,
 ): Promise<Binaries> {
   if (binFolder !== undefined) return tryBinaries(binFolder, runAs);
-  const native = findNativeFolder();
+  const native = findNative();
   try {
     await restoreLibraryLinks(native);
     return await tryBinaries(path.join(native, "bin"), runAs);
