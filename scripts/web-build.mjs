@@ -10,7 +10,7 @@ const web = inCheckout('packages', 'web');
 const stampFile = inCheckout('node_modules', '.rollcall-web');
 /** What the built web app is made of: its own folder, the packages it imports, and the versions of the rest. */
 const ingredients = [web, inCheckout('packages', 'contract', 'src'), inCheckout('packages', 'core', 'src'), inCheckout('package-lock.json')];
-const notIngredients = new Set(['dist', 'node_modules', 'test']);
+const notIngredients = new Set(['dist', 'dist-gallery', 'node_modules', 'test']);
 
 function addToDigest(digest, folder, entries) {
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -61,3 +61,5 @@ export function ensureWebBuilt(node) {
 export function setup() {
   ensureWebBuilt(process.execPath);
 }
+
+if (import.meta.filename === process.argv[1]) setup();
