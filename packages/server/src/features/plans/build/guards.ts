@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import { takingVerbs } from './plan-build.ts';
+import type { Database } from '../../../db/index.ts';
+import type { ActionVerb } from './plan-build.ts';
+import type { Period } from '@rollcall/core';
+import type { Transaction } from 'kysely';
+
+/** The outcome of one guard. `text` says what to do when it did not pass. One that does not pass refuses the plan; it never shortens it. */
+export interface GuardResult {
+  readonly name: 'people' | 'percent' | 'canary' | 'freshData' | 'suspiciousData' | 'shortPeriod';
+  readonly passed: boolean;
+  readonly text: string;
+}
+
+export interface GuardInput {
+  readonly trx: Transaction<Database>;
+  readonly planId: string;
+  readonly verb: ActionVerb;
+  readonly source: { readonly id: string; readonly realmId: number; readonly lastFullReadAt: Date | null; readonly staleAfterHours: number };
+  readonly caps: { readonly people: number; readonly percent: number };
+  readonly restsOnInactivity: boolean;
+  readonly period: Period;
+  readonly spanDays: number;
+  readonly minimumPeriodDays: number;
+  readonly shortPeriodReason: string | null;
+  readonly now: Date;
+}
+
+/** Runs the guards that fit the action: what gives is not held back by caps or freshness (design.md section 8). */
+export async function runGuards(input: GuardInput): Promise<readonly GuardResult[]> {
+  const canary = await guardCanary(input);
+  if (!takingVerbs.has(input.verb)) return [canary];
+  return [...(await guardCaps(input)), canary, guardFreshness(input), await guardSuspicion(input), ...guardPeriod(input)];
+}
+
+async function guardCaps({ trx, planId, source, caps }: GuardInput): Promise<readonly GuardResult[]> {
+  const { rows } = await sql<{ people: string; active: string }>`
+    select (select count(*) from plan_item where plan_id = ${planId} and decision = 'act') as people,
+      (select count(*) from account where realm_id = ${source.realmId} and gone_at is null and status = 'active' and account_type = 'atlassian') as active`.execute(trx);
+  const people = Number(rows[0]?.people ?? 0);
+  const active = Number(rows[0]?.active ?? 0);
+  const share = active === 0 ? (people === 0 ? 0 : 100) : (people / active) * 100;
+  const percent = share.toFixed(1);
+  return [
+    { name: 'people', passed: people <= caps.people, text: people <= caps.people ? `${people} people, of at most ${caps.people}.` : `${people} people are more than the cap of ${caps.people}. Narrow the query, or have an administrator raise the cap in Settings.` },
+    { name: 'percent', passed: share <= caps.percent, text: share <= caps.percent ? `${percent} % of ${active} active accounts, of at most ${caps.percent} %.` : `${percent} % of the ${active} active accounts is more than the cap of ${caps.percent} %. Narrow the query, or have an administrator raise the cap in Settings.` },
+  ];
+}
+
+/** A canary refuses the plan wherever it stands in it: chosen, matched or in doubt. */
+async function guardCanary({ trx }: GuardInput): Promise<GuardResult> {
+  const { rows } = await sql<{ label: string | null; by: string }>`
+    select reason_data ->> 'label' as label, reason_data ->> 'by' as by from exempted where canary limit 3`.execute(trx);
+  const found = rows[0];
+  if (found === undefined) return { name: 'canary', passed: true, text: 'No canary is among the people.' };
+  return { name: 'canary', passed: false, text: `A canary is among the people (${found.by}${found.label === null ? '' : ` ${found.label}`}): the selection is not what it should be. Look at the query.` };
+}
+
+function guardFreshness({ source, now }: GuardInput): GuardResult {
+  if (source.lastFullReadAt === null) return { name: 'freshData', passed: false, text: 'This source was never read completely. Sync it first.' };
+  const hours = (now.getTime() - source.lastFullReadAt.getTime()) / 3_600_000;
+  const passed = hours <= source.staleAfterHours;
+  const age = hours < 1 ? 'less than an hour' : `${Math.floor(hours)} hours`;
+  return { name: 'freshData', passed, text: passed ? `The last complete reading is ${age} old.` : `The last complete reading is ${age} old, more than the ${source.staleAfterHours} hours that this source allows. Sync it first.` };
+}
+
+async function guardSuspicion({ trx, source }: GuardInput): Promise<GuardResult> {
+  const held = await trx.selectFrom('sync').select('id').where('source_id', '=', source.id).where('state', '=', 'held').executeTakeFirst();
+  return { name: 'suspiciousData', passed: held === undefined, text: held === undefined ? 'No reading is held as suspicious.' : 'The last reading found suspiciously few accounts and is held. Decide about it first (Sources).' };
+}
+
+function guardPeriod({ restsOnInactivity, period, spanDays, minimumPeriodDays, shortPeriodReason }: GuardInput): readonly GuardResult[] {
+  if (!restsOnInactivity) return [];
+  if (spanDays >= minimumPeriodDays) return [{ name: 'shortPeriod', passed: true, text: `The period runs from ${period.from} to ${period.to}: ${spanDays} days.` }];
+  if (shortPeriodReason !== null) return [{ name: 'shortPeriod', passed: true, text: `The period is only ${spanDays} days, allowed with this reason: ${shortPeriodReason}` }];
+  return [{ name: 'shortPeriod', passed: false, text: `The period from ${period.from} to ${period.to} is ${spanDays} days, less than the minimum of ${minimumPeriodDays}. Choose a longer one, or say in words why a short one is right.` }];
+}
