@@ -12,11 +12,14 @@ export interface ProgramResult {
   readonly output: string;
 }
 
-/** Settings of the person's own Rollcall must not reach the tests. */
+const notForTests = new Set(['DATABASE_URL', 'FORCE_COLOR', 'NO_COLOR', 'NODE_ENV', 'NODE_OPTIONS', 'INIT_CWD']);
+
+/** Settings of the person's own Rollcall must not reach the tests, and neither must what steers Node and colours. */
 function testEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('ROLLCALL_'));
+  const inherited = Object.entries(process.env).filter(([name]) => !notForTests.has(name) && !name.startsWith('ROLLCALL_'));
   const path = [dirname(process.execPath), join(checkout, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
-  return { ...Object.fromEntries(inherited), ...extra, PATH: path };
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  return { ...Object.fromEntries(inherited), ...colour, ...extra, PATH: path };
 }
 
 /** Runs a program in the checkout and keeps what it prints. Never rejects: a program that cannot start has failed. */
