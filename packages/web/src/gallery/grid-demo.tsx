@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Filter, UserX } from 'lucide-react';
 import { Avatar, BulkBar, Button, EmptyState, IconButton, Lozenge, VirtualGrid, emptySelection, selectionCount } from '../ui/index.ts';
-import type { GridColumn, GridSelection, GridSort, GridSource } from '../ui/index.ts';
+import type { GridColumn, GridCursor, GridSelection, GridSort, GridSource } from '../ui/index.ts';
 
 interface Person {
   readonly index: number;
@@ -11,6 +11,11 @@ interface Person {
 
 const names = ['Oskar Brown', 'Priya Nguyen', 'Rosa 佐藤', 'Hiroshi Larsen', '山田太郎', 'Umar Haddad', 'Nora Patel', 'Daniel Dubois'];
 const pageSize = 100;
+
+function startOf(cursor: GridCursor): number {
+  if (cursor === null) return 0;
+  return Number('after' in cursor ? cursor.after : cursor.before);
+}
 
 /** Rows made on the spot: a keyset cursor is the index as text. */
 function personSource(total: number, canSeek: boolean, isDescending: boolean): GridSource<Person> {
@@ -24,7 +29,7 @@ function personSource(total: number, canSeek: boolean, isDescending: boolean): G
     });
     return { rows, next: start + count < total ? String(start + count) : null, previous: start > 0 ? String(Math.max(0, start - pageSize)) : null };
   };
-  const source = { key: `${total}-${isDescending}`, total, pageSize, fetchPage: (cursor: string | null, signal: AbortSignal) => page(Number(cursor ?? '0'), signal) };
+  const source = { key: `${total}-${isDescending}`, total, pageSize, fetchPage: (cursor: GridCursor, signal: AbortSignal) => page(startOf(cursor), signal) };
   return canSeek ? { ...source, seek: page } : source;
 }
 

@@ -112,4 +112,4 @@ export {
   selectionCount,
   withRows,
 } from './virtual-grid/index.ts';
-export type { GridColumn, GridPage, GridSelection, GridSort, GridSource, VirtualGridProps } from './virtual-grid/index.ts';
+export type { GridColumn, GridCursor, GridPage, GridSelection, GridSort, GridSource, VirtualGridProps } from './virtual-grid/index.ts';

@@ -24,13 +24,24 @@ export interface GridSort {
 
 export const narrowestColumnPx = 64;
 
-/** CSS grid tracks of a row. The first column never takes more than half of a phone's width. */
-export function columnTracks<Row>(columns: readonly GridColumn<Row>[], widths: Readonly<Record<string, number>>, isSelectable: boolean): string {
-  const tracks = columns.map((column, index) => {
-    const chosen = widths[column.id];
-    const least = index === 0 ? `min(${chosen ?? column.width}px, 46vw)` : `${chosen ?? column.width}px`;
-    const grow = chosen === undefined ? (column.grow ?? 0) : 0;
-    return grow > 0 ? `minmax(${least}, ${grow}fr)` : least;
+export interface GridTracks {
+  /** CSS grid-template-columns of every row. */
+  readonly tracks: string;
+  /** CSS length: what a row takes at least. */
+  readonly least: string;
+}
+
+/** How wide the columns are. The first one never takes more than half of a phone's width. */
+export function columnTracks<Row>(columns: readonly GridColumn<Row>[], widths: Readonly<Record<string, number>>, isSelectable: boolean): GridTracks {
+  const sizes = columns.map((column, index) => {
+    const px = widths[column.id] ?? column.width;
+    const least = index === 0 ? `min(${px}px, 46vw)` : `${px}px`;
+    const grow = widths[column.id] === undefined ? (column.grow ?? 0) : 0;
+    return { least, track: grow > 0 ? `minmax(${least}, ${grow}fr)` : least };
   });
-  return [...(isSelectable ? ['40px'] : []), ...tracks].join(' ');
+  const check = isSelectable ? ['40px'] : [];
+  return {
+    tracks: [...check, ...sizes.map((size) => size.track)].join(' '),
+    least: `calc(${[...check, ...sizes.map((size) => size.least)].join(' + ')})`,
+  };
 }

@@ -5,6 +5,9 @@ export interface GridPage<Row> {
   readonly previous?: string | null;
 }
 
+/** Where a page lies: first page (null), the one after a `next`, or the one before a `previous`. Can be spread into a query as it is. */
+export type GridCursor = { readonly after: string } | { readonly before: string } | null;
+
 /** Where a VirtualGrid reads its rows. */
 export interface GridSource<Row> {
   /** Names what is asked (filter, sort, as-of). Another key drops every row and starts at the top. */
@@ -13,8 +16,8 @@ export interface GridSource<Row> {
   readonly total: number | null;
   /** Rows of every page but the last. */
   readonly pageSize: number;
-  /** The page at a cursor; null is the first. Must pass `signal` on: requests nobody waits for any more are aborted. */
-  readonly fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<GridPage<Row>>;
+  /** The page at a cursor. Must pass `signal` on: requests nobody waits for any more are aborted. */
+  readonly fetchPage: (cursor: GridCursor, signal: AbortSignal) => Promise<GridPage<Row>>;
   /**
    * The page that starts at (about) this row, if the server can find it without walking there. With it the scrollbar
    * covers all rows and can be dragged anywhere; without it the list grows as one scrolls.

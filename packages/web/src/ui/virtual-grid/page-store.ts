@@ -1,4 +1,4 @@
-import type { GridPage, GridSource } from './grid-source.ts';
+import type { GridCursor, GridPage, GridSource } from './grid-source.ts';
 
 /** Pages kept in memory; farther ones are read again through their cursor. */
 const keptPages = 40;
@@ -13,7 +13,7 @@ export class PageStore<Row> {
   readonly #source: () => GridSource<Row>;
   readonly #pageSize: number;
   readonly #pages = new Map<number, readonly Row[]>();
-  readonly #cursors = new Map<number, string | null>([[0, null]]);
+  readonly #cursors = new Map<number, GridCursor>([[0, null]]);
   readonly #listeners = new Set<() => void>();
   #wanted: readonly [number, number] = [0, 0];
   #frontier = 0;
@@ -129,11 +129,11 @@ export class PageStore<Row> {
   #keep(page: number, result: GridPage<Row>): void {
     this.#pages.set(page, result.rows);
     this.#frontier = Math.max(this.#frontier, page);
-    if (result.previous !== undefined && result.previous !== null && !this.#cursors.has(page - 1)) this.#cursors.set(page - 1, result.previous);
+    if (result.previous !== undefined && result.previous !== null && !this.#cursors.has(page - 1)) this.#cursors.set(page - 1, { before: result.previous });
     if (result.next === null) {
       this.#end = page * this.#pageSize + result.rows.length;
     } else {
-      this.#cursors.set(page + 1, result.next);
+      this.#cursors.set(page + 1, { after: result.next });
       this.#frontier = Math.max(this.#frontier, page + 1);
     }
     for (const oldest of this.#pages.keys()) {

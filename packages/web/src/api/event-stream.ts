@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { Route, RouteAnswer, RouteInput } from '@rollcall/contract';
+import { api } from './client.ts';
+
+export interface EventStream<Event> {
+  /** The newest event; null before the first. */
+  readonly latest: Event | null;
+  /** `waiting` while (re)connecting: the browser tries again by itself. */
+  readonly state: 'waiting' | 'open' | 'closed';
+}
+
+/**
+ * Server-sent events of an address: each is JSON, read by `parse` (throwing drops the connection with an error in the
+ * console). `isLast` says that nothing follows, so that the stream is closed and not opened again. Null: not connected.
+ */
+export function useEventStream<Event>(url: string | null, parse: (value: unknown) => Event, isLast: (event: Event) => boolean = () => false): EventStream<Event> {
+  const [stream, setStream] = useState<EventStream<Event>>({ latest: null, state: 'waiting' });
+  useEffect(() => {
+    if (url === null) return;
+    setStream({ latest: null, state: 'waiting' });
+    const source = new EventSource(url);
+    source.addEventListener('open', () => setStream((before) => ({ ...before, state: 'open' })));
+    source.addEventListener('error', () => setStream((before) => ({ ...before, state: source.readyState === EventSource.CLOSED ? 'closed' : 'waiting' })));
+    source.addEventListener('message', (message) => {
+      const event = parse(JSON.parse(String(message.data)));
+      const isEnd = isLast(event);
+      if (isEnd) source.close();
+      setStream({ latest: event, state: isEnd ? 'closed' : 'open' });
+    });
+    return () => source.close();
+    // The functions are taken as they were when the address changed: a stream is one question.
+  }, [url]);
+  return stream;
+}
+
+/** The events of a contract route that answers `events`. `input` null: not connected. */
+export function useRouteEvents<R extends Route>(route: R, input: RouteInput<R> | null, isLast: (event: RouteAnswer<R>) => boolean = () => false): EventStream<RouteAnswer<R>> {
+  // The schema's output type is the declared answer; parse proves it.
+  return useEventStream<RouteAnswer<R>>(input === null ? null : api.href(route, input), (value) => route.response.parse(value) as RouteAnswer<R>, isLast);
+}

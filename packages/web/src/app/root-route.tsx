@@ -1,0 +1,42 @@
+import { Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { Outlet, createRootRouteWithContext, useRouter } from '@tanstack/react-router';
+import { FlagRegion } from '../ui/index.ts';
+import { ErrorScreen } from './error-screen.tsx';
+import { NotFoundScreen } from './not-found-screen.tsx';
+
+export interface RouterContext {
+  readonly queries: QueryClient;
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Root,
+  errorComponent: ErrorScreen,
+  notFoundComponent: NotFoundScreen,
+});
+
+function Root(): ReactNode {
+  useFocusOnRouteChange();
+  return (
+    <>
+      <Suspense>
+        <Outlet />
+      </Suspense>
+      <FlagRegion />
+    </>
+  );
+}
+
+/** After going to another screen the focus stands on its title: a screen reader says where one is, Tab starts there. */
+function useFocusOnRouteChange(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (fromLocation === undefined || !pathChanged) return;
+        document.querySelector<HTMLElement>('[data-page-title]')?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
+}

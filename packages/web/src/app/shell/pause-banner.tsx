@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { routes } from '@rollcall/contract';
+import { useMay, useMe, useWrite } from '../../api/index.ts';
+import { Instant } from '../../i18n/index.ts';
+import { Banner, Button, showFlag } from '../../ui/index.ts';
+
+/** Says on every screen that everything is paused, by whom and why. */
+export function PauseBanner(): ReactNode {
+  const { t } = useLingui();
+  const { paused } = useMe();
+  const mayResume = useMay('approve');
+  const resume = useWrite(routes.session.resume, [routes.session.me, routes.session.home]);
+  if (paused === null) return null;
+  const { by, reason } = paused;
+  const act = (): void => resume.mutate({}, { onError: (error) => showFlag({ tone: 'error', title: t`Not resumed`, description: error.message }) });
+  return (
+    <Banner action={mayResume && <Button appearance="link" isPending={resume.isPending} onPress={act}>{t`Resume`}</Button>}>
+      <Trans>
+        Everything is paused by {by} since <Instant at={paused.at} />: {reason}
+      </Trans>
+    </Banner>
+  );
+}

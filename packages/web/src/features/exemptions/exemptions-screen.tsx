@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react/macro';
+import { Page } from '../../ui/index.ts';
+
+export function ExemptionsScreen(): ReactNode {
+  const { t } = useLingui();
+  return <Page title={t`Exemptions`}>{null}</Page>;
+}

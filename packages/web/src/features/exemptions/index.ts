@@ -1,0 +1,1 @@
+export { exemptionRoutes } from './routes.ts';
