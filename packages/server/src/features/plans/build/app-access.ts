@@ -7,15 +7,12 @@ export async function chooseTargets(build: PlanBuild): Promise<void> {
   const { selection, resourceIds, trx } = build;
   const named = resourceIds.length === 0 ? sql`true` : sql`x.resource_id = any(${[...resourceIds]}::integer[])`;
   const matched = selection.kind === 'query' ? selection.matched : null;
-  const sure = matched === null ? sql`true` : sql`(${matched.isTrue})`;
-  const possible = matched === null ? sql`true` : sql`((${matched.isTrue}) or not (${matched.isFalse}))`;
+  const chosen = matched === null ? sql`true` : sql`(${matched})`;
   await sql`
     create temp table target on commit drop as
-    select x.account_id, x.id as access_id, x.resource_id, c.sure and x.holding = 'has' and (${sure}) as sure
-    from candidate c join access x on x.account_id = c.account_id join resource r on r.id = x.resource_id
-    where x.holding <> 'none' and r.gone_at is null and ${named} and ${possible}`.execute(trx);
-  // Where some accesses of a person surely matched, the doubtful ones are not the question.
-  await sql`delete from target t where not t.sure and exists (select 1 from target s where s.account_id = t.account_id and s.sure)`.execute(trx);
+    select x.account_id, x.id as access_id, x.resource_id, c.sure and x.holding = 'has' as sure
+    from candidate c join account a on a.id = c.account_id join access x on x.account_id = c.account_id join resource r on r.id = x.resource_id
+    where x.holding <> 'none' and r.gone_at is null and ${named} and ${chosen}`.execute(trx);
   await sql`create index on target (account_id)`.execute(trx);
   await sql`analyze target`.execute(trx);
 }
@@ -53,9 +50,10 @@ export async function findLosses(build: PlanBuild): Promise<void> {
   const { trx, unused } = build;
   await sql`
     create temp table lost on commit drop as
-    select x.account_id, x.id as access_id, x.resource_id, not (${unused.isTrue}) as in_use
+    select x.account_id, x.id as access_id, x.resource_id, not (${unused}) as in_use
     from (select distinct k.account_id, h.resource_id from taken_group k join group_grant h on h.group_id = k.group_id
       where h.resource_id is not null and h.role <> all(${[...rolesWithoutAccess]}::text[])) as touched
+    join account a on a.id = touched.account_id
     join access x on x.account_id = touched.account_id and x.resource_id = touched.resource_id and x.holding <> 'none'
     where not exists (select 1 from target t where t.account_id = x.account_id and t.resource_id = x.resource_id)
       and not exists (

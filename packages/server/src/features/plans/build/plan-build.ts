@@ -1,12 +1,7 @@
 import type { Database } from '../../../db/index.ts';
 import type { CivilDate, Period } from '@rollcall/core';
+import type { CompiledQuery } from '../../query/index.ts';
 import type { RawBuilder, Transaction } from 'kysely';
-
-/** What a condition of the query says about a row: neither true nor false is unknown. */
-export interface Condition {
-  readonly isTrue: RawBuilder<boolean>;
-  readonly isFalse: RawBuilder<boolean>;
-}
 
 export type ActionVerb =
   | 'remove-app-access'
@@ -26,9 +21,9 @@ export interface PlanBuild {
   readonly verb: ActionVerb;
   readonly resourceIds: readonly number[];
   readonly groupIds: readonly number[];
-  readonly selection: { readonly kind: 'accounts'; readonly accountIds: readonly number[] } | { readonly kind: 'query'; readonly condition: Condition; readonly matched: Condition | null; readonly except: readonly number[] };
-  /** Accesses that nobody uses in the period: inactive or never accessed. */
-  readonly unused: Condition;
+  readonly selection: { readonly kind: 'accounts'; readonly accountIds: readonly number[] } | { readonly kind: 'query'; readonly condition: CompiledQuery; readonly matched: RawBuilder<boolean> | null; readonly except: readonly number[] };
+  /** Accesses that are surely not used in the period: inactive or never accessed. */
+  readonly unused: RawBuilder<boolean>;
   readonly restsOnInactivity: boolean;
   readonly period: Period;
   readonly today: CivilDate;

@@ -38,7 +38,7 @@ export async function planRemoveAppAccess(build: PlanBuild): Promise<void> {
   await writeItems(build, {
     joins: sql`left join summed s on s.account_id = c.account_id left join group_call gc on gc.account_id = c.account_id
       left join role_call rc on rc.account_id = c.account_id left join loss l on l.account_id = c.account_id`,
-    skips: sql`when s.account_id is null then 'noAccess' when gc.by_idp then 'managedByIdp'`,
+    skips: sql`when s.account_id is null and c.sure then 'noAccess' when gc.by_idp then 'managedByIdp'`,
     looks: sql`when s.holding_unknown or not s.sure then 'activityUnknown'
       when ${build.restsOnInactivity} and s.clock_in_period then 'clockStartedInPeriod'
       when l.in_use then 'wouldCutAppInUse'`,
