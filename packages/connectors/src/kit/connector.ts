@@ -1,3 +1,4 @@
+import type { RateLimit } from './budgets/index.ts';
 import type { Call, CallOutcome, Observation, Verification } from './calls.ts';
 import type { SourceRecord } from './records.ts';
 import type { z } from 'zod';
@@ -46,6 +47,18 @@ export interface ConnectorContext<Settings> {
   readonly request: SendRequest;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** What the vendor answered otherwise than expected. Never holds personal values. */
+  readonly report?: (drift: Drift) => void;
+}
+
+/** A difference between what a vendor answers and what the connector knows. */
+export interface Drift {
+  readonly operation: string;
+  readonly problem: 'rowSkipped' | 'unknownValue' | 'expandIgnored' | 'smallerPages';
+  /** The member concerned: `accountId`, `status`. */
+  readonly member: string;
+  /** How many rows. */
+  readonly count: number;
 }
 
 export type Lane = 'interactive' | 'run' | 'verify' | 'sync';
@@ -75,6 +88,8 @@ export interface Connector<Settings> {
   readonly secretFields: readonly string[];
   /** Hours by which the vendor's activity may be late (Cloud: 24). */
   readonly activityDelayHours: number;
+  /** Limits by the endpoint groups that the requests name (`budget`); what is not named has the pipeline's default. */
+  rateLimits?(settings: Settings): Readonly<Record<string, RateLimit>>;
   test(context: ConnectorContext<Settings>): Promise<CapabilityReport>;
   steps(settings: Settings): readonly ReadStep[];
   /** `scope` is '' for `all`, else the vendor id of the directory, group or account. `token` null reads the first page. */
