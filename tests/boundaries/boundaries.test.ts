@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { completeLockFile } from './rules/complete-lock-file.ts';
 import { declaredDependencies } from './rules/declared-dependencies.ts';
 import { featureDoors } from './rules/feature-doors.ts';
 import { namedExports, shortFiles, tellingNames } from './rules/file-shape.ts';
@@ -11,7 +12,7 @@ import { sandboxUse } from './rules/sandbox-use.ts';
 import { thisRepository } from './support/repository.ts';
 
 const repository = thisRepository();
-const rules = { declaredDependencies, featureDoors, lazyServer, namedExports, packageDirection, portableTexts, pureCore, reservedUses, sandboxUse, shortFiles, tellingNames };
+const rules = { completeLockFile, declaredDependencies, featureDoors, lazyServer, namedExports, packageDirection, portableTexts, pureCore, reservedUses, sandboxUse, shortFiles, tellingNames };
 
 describe('the repository keeps its boundaries', () => {
   test.each(Object.entries(rules))('%s', (_, rule) => {
