@@ -27,8 +27,11 @@ function admitManagement(state: SandboxState, key: ApiKey, accountId: string): A
     if (org === undefined || index === undefined) continue;
     return org.world.managed[index] === 1 ? { key, org, index } : { refusal: keyError(403, 'forbidden') };
   }
-  return { refusal: keyError(404, 'notFound') };
+  return { refusal: keyError(404, 'accountNotFound') };
 }
+
+/** Operations whose 403 is documented as an application error; elsewhere it has the routing form. */
+const applicationForm: ReadonlySet<string> = new Set(['lastActiveDates.get', 'workspaces.search']);
 
 /** Decides whether a request may reach its handler. */
 export function authorise(state: SandboxState, operation: Operation, params: Readonly<Record<string, string>>, header: string | undefined, path: string): Admission {
@@ -39,7 +42,7 @@ export function authorise(state: SandboxState, operation: Operation, params: Rea
   if (operation.family === 'orgs') return { key, org: undefined, index: undefined };
   const org = state.orgs.get(params['orgId'] ?? '');
   if (org === undefined) return { refusal: routingError(404, path, 'TCS validation failed', state.clock.iso()) };
-  if (!key.orgIds.includes(params['orgId'] ?? '')) return { refusal: routingError(403, path, 'TCS validation failed', state.clock.iso()) };
+  if (!key.orgIds.includes(params['orgId'] ?? '')) return { refusal: applicationForm.has(operation.name) ? applicationError('ADMIN-403-3', 'Not allowed to manage the organization') : routingError(403, path, 'TCS validation failed', state.clock.iso()) };
   if (state.lostAdmins.has(key.name)) return { refusal: applicationError('ADMIN-403-3', 'Not allowed to manage the organization') };
   if (key.kind === 'scoped' && operation.access === 'owner') {
     const answer = operation.name === 'lastActiveDates.get' ? applicationError('ADMIN-403-3', 'Not allowed to read activity') : routingError(403, path, 'Insufficient scope', state.clock.iso());

@@ -18,9 +18,19 @@ function ruleOf(call: ManagedCall): Rule {
   return call.index === keyOwner ? { allowed: false, reason: { key: 'administrative.notMyself' } } : allowed;
 }
 
-function refusal(call: ManagedCall, key: 'forbidden.action' | 'forbidden.fieldMutation' = 'forbidden.action'): Answer | undefined {
+function refusal(call: ManagedCall): Answer | undefined {
   const rule = ruleOf(call);
-  return rule.allowed ? undefined : keyError(403, key, rule);
+  return rule.allowed ? undefined : keyError(403, 'forbidden.action', rule);
+}
+
+/** Paths of the fields a profile change names: `name`, `extended_profile.job_title`. */
+function namedFields(body: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(body).flatMap(([name, value]) => (isRecord(value) ? Object.keys(value).map((inner) => `${name}.${inner}`) : [name]));
+}
+
+function mutationRefusal(call: ManagedCall): Answer | undefined {
+  const rule = ruleOf(call);
+  return rule.allowed ? undefined : keyError(403, 'forbidden.fieldMutation', Object.fromEntries(namedFields(call.body).map((field) => [field, rule])));
 }
 
 const profileFields = ['name', 'nickname', 'zoneinfo', 'locale', 'extended_profile.job_title', 'extended_profile.organization', 'extended_profile.department', 'extended_profile.location'] as const;
@@ -58,7 +68,7 @@ function collect<K extends keyof ProfileChange>(from: unknown, names: Readonly<R
 }
 
 function updateProfile(call: ManagedCall): Answer {
-  const refused = refusal(call, 'forbidden.fieldMutation');
+  const refused = mutationRefusal(call);
   if (refused !== undefined) return refused;
   const change: ProfileChange = Object.fromEntries([...collect(call.body, plainFields), ...collect(call.body['extended_profile'], extendedFields)]);
   const tooLong = [['name', change.name, 100], ['nickname', change.nickname, 30]].find(([, value, most]) => typeof value === 'string' && typeof most === 'number' && value.length > most);
@@ -85,11 +95,16 @@ function setEnabled(call: ManagedCall, enabled: boolean): Answer {
   return noContent;
 }
 
+function lifecycleConflict(call: ManagedCall): Answer {
+  const errorCodes = [{ code: 'user-is-org-admin', message: 'Remove the organization admin role first', link: 'https://support.atlassian.com' }];
+  return keyError(409, 'conflict.lifecycleErrors', { message: 'The account is not eligible for deletion', accountId: accountId(call.org.world, call.index), errorCodes });
+}
+
 /** 14 days of grace, during which the account shows as deactivated. */
 function scheduleDeletion(call: ManagedCall): Answer {
   const refused = refusal(call);
   if (refused !== undefined) return refused;
-  if (call.org.world.orgAdmins.has(call.index)) return { status: 409, json: [{ code: 'user-is-org-admin', message: 'Remove the organization admin role first', link: 'https://support.atlassian.com' }] };
+  if (call.org.world.orgAdmins.has(call.index)) return lifecycleConflict(call);
   call.org.changes.setForDeletion(call.cause, call.index, true);
   call.org.changes.setAccountStatus(call.cause, call.index, 'inactive');
   return ok({ message: 'The account will be deleted in 14 days' });
