@@ -30,10 +30,16 @@ type Answer<R> = R extends { readonly answers: 'file' }
 export interface Handler {
   readonly route: Route;
   readonly handle: (request: HandlerRequest<Route>) => Promise<unknown>;
+  readonly options: HandlerOptions;
+}
+
+export interface HandlerOptions {
+  /** The answer holds a secret that is shown once: it is not kept for a repeated request with the same Idempotency-Key. */
+  readonly secretAnswer?: boolean;
 }
 
 /** Binds a route of the contract to its handler; types of request and answer come from the route. */
-export function handler<const R extends Route>(route: R, handle: (request: HandlerRequest<R>) => Promise<RouteResult<R> | Answer<R>>): Handler {
+export function handler<const R extends Route>(route: R, handle: (request: HandlerRequest<R>) => Promise<RouteResult<R> | Answer<R>>, options: HandlerOptions = {}): Handler {
   // Inside the server every handler is called with what its own route has parsed.
-  return { route, handle: handle as Handler['handle'] };
+  return { route, handle: handle as Handler['handle'], options };
 }

@@ -1,0 +1,34 @@
+import { settings } from '@rollcall/contract';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../../db/index.ts';
+
+export type Settings = z.output<typeof settings>;
+
+/** Careful to begin with: a first plan that takes away a tenth of an organisation should be a decision, not an accident. */
+const defaults: Omit<Settings, 'workspaceName'> = {
+  caps: { people: 500, percent: 10 },
+  minimumPeriodDays: 30,
+  freshnessHours: 48,
+  lowUsageDays: 3,
+  planExpiryHours: 72,
+  typeBackFrom: 25,
+  approverApplies: false,
+};
+
+/** Stored values may come from another version: each is taken when it is valid today, else its default. */
+const stored = z.object({
+  caps: settings.shape.caps.catch(defaults.caps),
+  minimumPeriodDays: settings.shape.minimumPeriodDays.catch(defaults.minimumPeriodDays),
+  freshnessHours: settings.shape.freshnessHours.catch(defaults.freshnessHours),
+  lowUsageDays: settings.shape.lowUsageDays.catch(defaults.lowUsageDays),
+  planExpiryHours: settings.shape.planExpiryHours.catch(defaults.planExpiryHours),
+  typeBackFrom: settings.shape.typeBackFrom.catch(defaults.typeBackFrom),
+  approverApplies: settings.shape.approverApplies.catch(defaults.approverApplies),
+});
+
+/** The settings of a workspace, defaults filled in. */
+export async function readSettings(db: Kysely<Database>, workspaceId: number): Promise<Settings> {
+  const row = await db.selectFrom('workspace').select(['name', 'settings']).where('id', '=', workspaceId).executeTakeFirstOrThrow();
+  return { ...stored.parse(row.settings), workspaceName: row.name };
+}

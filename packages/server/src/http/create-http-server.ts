@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Dependencies } from '../app/dependencies.ts';
+import type { Scope } from '../app/scope.ts';
+import { noSuchRoute, registerApi } from './api-routes.ts';
+import type { Authenticate } from './authenticate.ts';
+import { registerHealth } from './health.ts';
+import { hostCheck } from './host-check.ts';
+import type { Handler } from './handler.ts';
+import { problemOfError } from './problem-of-error.ts';
+import { securityHeaders } from './security-headers.ts';
+import { registerSignIn } from './sign-in-routes.ts';
+import type { SignIn } from './sign-in-routes.ts';
+import { registerWebApp } from './web-app.ts';
+
+export interface HttpServerOptions {
+  readonly handlers: readonly Handler[];
+  readonly authenticate: Authenticate;
+  readonly deps: Dependencies;
+  /** The scope of routes that need no sign-in: the first workspace, no permissions. */
+  readonly openScope: () => Promise<Scope>;
+  /** Signing in and out below /api/auth. */
+  readonly signIn?: SignIn;
+  /** The built web app. Left out: API only. */
+  readonly web?: { readonly distFolder: string };
+  readonly host: string;
+  /** The address people open, when it is not the one that is listened on. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+}
+
+export interface HttpServer {
+  /** Throws when the port is in use. @returns `http://host:port` */
+  listen(port: number): Promise<string>;
+  /** Takes no new requests, ends event streams, lets open requests finish. A second call waits for the first. */
+  close(): Promise<void>;
+  /** For tests without a socket. */
+  readonly inject: FastifyInstance['inject'];
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the log calls this route. */
+    name?: string;
+  }
+}
+
+/** The HTTP side of a node: API, sign-in, health, web app. */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { deps } = options;
+  const stopping = new AbortController();
+  const secure = options.publicUrl?.startsWith('https:') === true;
+  const server = Fastify({
+    logger: false,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 500 },
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    // A proxy has up to this long to notice that we stop; requests that come on open connections are still answered.
+    return503OnClosing: false,
+  });
+  const checkHost = hostCheck(options.host, options.publicUrl);
+  server.decorateRequest('scope', null);
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ ...securityHeaders(null, secure), 'x-request-id': request.id });
+    checkHost(request.headers.host);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    logAnswer(request, reply, deps);
+  });
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps));
+  const publicUrlOf = (request: FastifyRequest): string => options.publicUrl ?? `${request.protocol}://${request.host}`;
+  registerHealth(server, deps);
+  registerApi(server, { ...options, db: deps.db, log: deps.log, publicUrlOf, stopping: stopping.signal });
+  if (options.signIn !== undefined) registerSignIn(server, options.signIn, publicUrlOf);
+  const sendPage = options.web === undefined ? null : await registerWebApp(server, options.web.distFolder, secure);
+  server.setNotFoundHandler((request, reply) => {
+    if (sendPage === null || isForApi(request.url) || request.method !== 'GET') return sendProblem(noSuchRoute(), request, reply, deps);
+    return sendPage(request, reply);
+  });
+  await server.ready();
+  return {
+    listen: async (port) => {
+      await server.listen({ port, host: options.host });
+      return urlOf(server, options.host);
+    },
+    close: async () => {
+      stopping.abort();
+      await server.close();
+    },
+    inject: server.inject.bind(server),
+  };
+}
+
+function isForApi(url: string): boolean {
+  return url === '/api' || url.startsWith('/api/');
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, deps: Dependencies): FastifyReply {
+  const problem = problemOfError(error, request.id, request.routeOptions.config.name ?? 'unknown', deps.log);
+  const retry = problem.status === 503 || problem.status === 429 ? { 'retry-after': '2' } : {};
+  for (const name of ['content-disposition', 'x-rollcall-rows']) void reply.removeHeader(name);
+  return reply
+    .code(problem.status)
+    .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...retry })
+    .send(JSON.stringify(problem));
+}
+
+/** Never the address: it can hold names, e-mails and tokens. */
+function logAnswer(request: FastifyRequest, reply: FastifyReply, deps: Dependencies): void {
+  deps.log.info(
+    {
+      requestId: request.id,
+      route: request.routeOptions.config.name ?? 'unknown',
+      method: request.method,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(request.scope === null ? {} : { workspaceId: request.scope.workspaceId, actor: request.scope.actor.id }),
+    },
+    'request',
+  );
+}
+
+function urlOf(server: FastifyInstance, host: string): string {
+  const address = server.server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -1,0 +1,38 @@
+import { problemCodes } from '@rollcall/contract';
+import type { Problem } from '@rollcall/contract';
+import type { Log } from '../app/dependencies.ts';
+import { problemOf, RequestProblem } from '../app/problem.ts';
+import type { ProblemFacts } from '../app/problem.ts';
+import { DiskFullError, isDiskFull } from '../db/index.ts';
+
+/** Fastify's own refusals, by its error codes. */
+const frameworkProblems: Readonly<Record<string, ProblemFacts>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'tooLarge', title: 'Too large', detail: 'The request is larger than this operation takes. Send less at once.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'badRequest', title: 'Not JSON', detail: 'The request body is not valid JSON.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'badRequest', title: 'Empty body', detail: 'The request says it holds JSON but its body is empty. Send {} when there is nothing to say.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'badRequest', title: 'Unknown content type', detail: 'Send the request body as application/json.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'badRequest', title: 'Wrong length', detail: 'The request body is not as long as its Content-Length says. Send it again.' },
+};
+
+/** PostgreSQL gave up because of load or restart, not because of us. */
+const busyStates = new Set(['57014', '57P01', '57P02', '57P03', '53300', '40001', '40P01', '55P03']);
+
+/** What is answered for something thrown. What nobody expected is logged with the request's id and answered without its words. */
+export function problemOfError(error: unknown, requestId: string, route: string, log: Log): Problem {
+  const facts = factsOf(error);
+  if (problemCodes[facts.code] >= 500) log.error({ requestId, route, error: error instanceof Error ? error : String(error) }, 'Request failed');
+  return problemOf(facts, requestId);
+}
+
+function factsOf(error: unknown): ProblemFacts {
+  if (error instanceof RequestProblem) return error.facts;
+  if (error instanceof DiskFullError || isDiskFull(error)) {
+    return { code: 'diskFull', title: 'Disk full', detail: 'The disk of the database is full; nothing was changed. Free some space, then try again.' };
+  }
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const known = frameworkProblems[code];
+  if (known !== undefined) return known;
+  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return { code: 'badRequest', title: 'Bad request', detail: 'The request cannot be read. Check its address and headers.' };
+  if (busyStates.has(code)) return { code: 'overloaded', title: 'Busy', detail: 'The database is busy or restarting. Try again in a moment.' };
+  return { code: 'failed', title: 'Failed', detail: 'Something went wrong in Rollcall itself. The log has the details under the request id; please report it.' };
+}
