@@ -1,0 +1,72 @@
+import { VendorError } from '@rollcall/connectors/kit';
+import { auditScope, holdRun } from './run-store.ts';
+import { recordAudit } from '../../audit/index.ts';
+import type { Call, CallOutcome } from '@rollcall/connectors/kit';
+import type { ItemWork, OpenItem } from './run-record.ts';
+
+/** One call as it stands in the database. */
+export interface StoredCall {
+  readonly id: number;
+  readonly ordinal: number;
+  readonly call: Call;
+}
+
+/** How a call ended. `unclear`: it can have taken effect and nobody has said. */
+export type CallEnd =
+  | { readonly kind: 'done'; readonly result: 'applied' | 'alreadySo' }
+  | { readonly kind: 'refused'; readonly error: VendorError }
+  | { readonly kind: 'unclear'; readonly error: VendorError };
+
+/**
+ * Makes one call at the vendor: the intent is committed under our epoch before it, the outcome and its audit event in one transaction after it
+ * (design.md section 8). A crash in between leaves the intent open; a restart asks the vendor before anything else.
+ */
+export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<CallEnd> {
+  await commitIntent(work, item, stored);
+  try {
+    const outcome = await work.change.apply(item.accountVendorId, stored.call);
+    await commitOutcome(work, item, stored, outcome);
+    return { kind: 'done', result: outcome.result };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    if (!error.facts.surelyWithoutEffect && error.facts.kind === 'transient') return { kind: 'unclear', error };
+    await commitRefusal(work, item, stored, error);
+    return { kind: 'refused', error };
+  }
+}
+
+async function commitIntent({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    await holdRun(trx, run);
+    await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: now, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
+    await trx.updateTable('run_item').set({ state: 'intent', updated_at: now }).where('id', '=', item.id).execute();
+    await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call } }, now);
+  });
+}
+
+/** Also used when a re-read shows that an unclear call took effect: `message` then says so. */
+export async function commitOutcome({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, outcome: CallOutcome): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    await holdRun(trx, run);
+    await trx
+      .updateTable('run_call')
+      .set({ state: outcome.result, outcome_at: now, vendor_status: outcome.status === 0 ? null : outcome.status, vendor_message: outcome.message })
+      .where('id', '=', stored.id)
+      .execute();
+    await recordAudit(trx, auditScope(run), { kind: `run.call.${outcome.result}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call, status: outcome.status } }, now);
+  });
+}
+
+async function commitRefusal({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, error: VendorError): Promise<void> {
+  const now = deps.now();
+  const { kind, status, code, message } = error.facts;
+  // What will be tried again goes back to pending; everything else is this call's end.
+  const state = kind === 'rateLimited' || kind === 'transient' ? 'pending' : 'failed';
+  await deps.db.transaction().execute(async (trx) => {
+    await holdRun(trx, run);
+    await trx.updateTable('run_call').set({ state, outcome_at: now, error_kind: kind, vendor_status: status, vendor_code: code, vendor_message: message }).where('id', '=', stored.id).execute();
+    await recordAudit(trx, auditScope(run), { kind: 'run.call.refused', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call, errorKind: kind, status, code } }, now);
+  });
+}

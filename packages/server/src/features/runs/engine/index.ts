@@ -1,0 +1,4 @@
+export { workOnRun } from './run-worker.ts';
+export { runTiming, storedCall } from './run-record.ts';
+export type { RunDependencies, RunTiming } from './run-record.ts';
+export { settleCall } from './settle-call.ts';

@@ -1,0 +1,60 @@
+import { auditScope } from './run-store.ts';
+import { recordAudit } from '../../audit/index.ts';
+import { rollUpUsage } from '../../sync/index.ts';
+import { sql } from 'kysely';
+import type { Database } from '../../../db/index.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { OpenRun, RunDependencies, RunHalted } from './run-record.ts';
+
+/** Rows that a dead worker left in the middle are worked on again; their calls say how far they were. */
+export async function reopenItems(db: Kysely<Database>, run: OpenRun): Promise<void> {
+  await db
+    .updateTable('run_item')
+    .set({ state: 'pending' })
+    .where('run_id', '=', run.id)
+    .where((eb) => eb.or([eb('state', 'in', ['intent', 'applied']), eb.and([eb('state', '=', 'alreadySo'), eb('reason', 'is', null)])]))
+    .execute();
+}
+
+/** Nobody is left to work on now: the run is done, waits for parked people, has done its pilot, or was cancelled. */
+export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Date | null> {
+  const now = deps.now();
+  return deps.db.transaction().execute(async (trx) => {
+    const row = await trx.selectFrom('run').select(['state', 'epoch']).where('id', '=', run.id).forUpdate().executeTakeFirst();
+    if (row === undefined || row.epoch !== run.epoch) return null;
+    if (row.state === 'cancelling') {
+      await trx.updateTable('run_item').set({ state: 'cancelled', reason: 'runCancelled', updated_at: now }).where('run_id', '=', run.id).where('state', '=', 'pending').execute();
+      await close(trx, run, 'cancelled', null, now);
+      return null;
+    }
+    const { rows } = await sql<{ parked: Date | null; within: string; beyond: string }>`
+      select min(not_before) filter (where seq <= ${run.pilot ?? 2_000_000_000}) as parked, count(*) filter (where seq <= ${run.pilot ?? 2_000_000_000}) as within, count(*) as beyond
+      from run_item where run_id = ${run.id} and state = 'pending'`.execute(trx);
+    const left = rows[0];
+    if (Number(left?.within ?? 0) > 0) return left?.parked ?? now;
+    if (Number(left?.beyond ?? 0) > 0) await trx.updateTable('run').set({ state: 'paused', state_reason: 'pilotDone' }).where('id', '=', run.id).execute();
+    else await close(trx, run, 'done', null, now);
+    return null;
+  });
+}
+
+async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | 'cancelled', reason: string | null, now: Date): Promise<void> {
+  await rollUpUsage(trx, run.workspaceId, run.source.realmId);
+  await trx.updateTable('run').set({ state, state_reason: reason, finished_at: now }).where('id', '=', run.id).execute();
+  await recordAudit(trx, auditScope(run), { kind: `run.${state}`, subjectKind: 'run', subjectId: run.id, payload: { planId: run.planId, action: run.action } }, now);
+}
+
+/** Ends the work for now. Returns when to be woken again; a pause is written down with its reason. */
+export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHalted): Promise<Date | null> {
+  if (halted.why === 'fenced') return null;
+  if (halted.why === 'later') return halted.until;
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).executeTakeFirst();
+    if (row?.state !== 'running') return;
+    const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
+    await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();
+    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { reason } }, now);
+  });
+  return null;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ActionVerb } from '../../plans/index.ts';
+import type { Call } from '@rollcall/connectors/kit';
+import type { CivilDate } from '@rollcall/core';
+import type { Dependencies } from '../../../app/dependencies.ts';
+import type { OpenVendor, Vendor } from '../../vendor/index.ts';
+import type { VendorId } from '@rollcall/core';
+
+/** How long things are waited for. The crash tests shorten it; nothing else differs for them. */
+export interface RunTiming {
+  /** Longest time a request can still be under way at the vendor after we sent it. */
+  readonly requestTimeoutMs: number;
+  /** Longest time after which a change is visible to a re-read (Atlassian: roles up to 30 s). */
+  readonly consistencyMs: number;
+  /** Waits between the re-reads of a verification. */
+  readonly verifyAfterMs: readonly number[];
+  /** People worked on at the same time. */
+  readonly peopleAtOnce: number;
+}
+export const runTiming: RunTiming = { requestTimeoutMs: 35_000, consistencyMs: 30_000, verifyAfterMs: [0, 500, 1_500, 4_000, 10_000, 20_000], peopleAtOnce: 6 };
+
+export interface RunDependencies extends Dependencies {
+  readonly openVendor: OpenVendor;
+  readonly timing: RunTiming;
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A run in the hands of this worker, under its fencing epoch. */
+export interface OpenRun {
+  readonly id: string;
+  readonly workspaceId: number;
+  readonly planId: string;
+  readonly epoch: number;
+  readonly action: ActionVerb;
+  readonly isUndo: boolean;
+  readonly pilot: number | null;
+  readonly requestedBy: string;
+  readonly restsOnInactivity: boolean;
+  readonly periodFrom: CivilDate | null;
+  readonly source: { readonly id: string; readonly realmId: number; readonly kind: 'atlassian-org' | 'csv'; readonly settings: object; readonly timeZone: string; readonly keyOwner: string | null };
+}
+
+/** What an item's work needs; the vendor in the lanes of a run and of verification. */
+export interface ItemWork {
+  readonly deps: RunDependencies;
+  readonly run: OpenRun;
+  readonly change: Vendor;
+  readonly reread: Vendor;
+  readonly signal: AbortSignal;
+}
+
+export interface OpenItem {
+  readonly id: number;
+  readonly seq: number;
+  readonly accountId: number;
+  readonly accountVendorId: string;
+  readonly attempts: number;
+  readonly resourceIds: readonly number[];
+  readonly plannedCalls: readonly Call[];
+  readonly lastOn: ReadonlyMap<number, CivilDate | null>;
+}
+
+export type ItemState = 'pending' | 'intent' | 'applied' | 'alreadySo' | 'verified' | 'skipped' | 'failed' | 'uncertain' | 'cancelled';
+export interface ItemEnd {
+  readonly state: ItemState;
+  readonly reason: string | null;
+  readonly reasonData?: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+const vendorId = z.string().transform((id) => id as VendorId);
+/** Calls as they stand in plans and runs. */
+export const storedCall: z.ZodType<Call> = z.discriminatedUnion('verb', [
+  z.object({ verb: z.enum(['removeFromGroup', 'addToGroup']), directoryId: vendorId, groupId: vendorId, groupName: z.string() }),
+  z.object({ verb: z.enum(['revokeRole', 'assignRole']), resourceId: vendorId, role: z.string(), app: z.string(), site: z.string() }),
+  z.object({ verb: z.enum(['suspendAccess', 'restoreAccess', 'removeFromDirectory']), directoryId: vendorId, directoryName: z.string() }),
+]);
+
+/** Why the work on a run ends before its people do. `keyRefused`, `tooManyFailures`: paused by ourselves, with that reason. */
+export type HaltReason = 'fenced' | 'paused' | 'later' | 'keyRefused' | 'tooManyFailures';
+
+/** Thrown when the work on this run must end here: taken over by another worker, paused, or to be woken again later. */
+export class RunHalted extends Error {
+  readonly why: HaltReason;
+  readonly until: Date | null;
+  constructor(why: HaltReason, until: Date | null = null) {
+    super(`The run was halted (${why}).`);
+    this.name = 'RunHalted';
+    this.why = why;
+    this.until = until;
+  }
+}

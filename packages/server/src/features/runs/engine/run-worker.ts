@@ -1,0 +1,91 @@
+import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
+import { doItem } from './do-item.ts';
+import { finishRun, haltRun, reopenItems } from './run-end.ts';
+import { RunHalted } from './run-record.ts';
+import type { ItemEnd, ItemWork, RunDependencies } from './run-record.ts';
+
+/** This many failures of the last ones stop the run: something is wrong with more than one person. */
+const breaker = { of: 20, failures: 10 } as const;
+
+/**
+ * Works on a run until it is done, paused or must wait. Resolves with the moment at which it wants to be woken again, or null. Rejects only when this node
+ * stops; the rows say where it stands.
+ */
+export async function workOnRun(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
+  const run = await claimRun(deps.db, runId, deps.now());
+  if (run === null) return null;
+  const source = { ...run.source, workspaceId: run.workspaceId };
+  const work: ItemWork = { deps, run, signal, change: await deps.openVendor(source, 'run', signal), reread: await deps.openVendor(source, 'verify', signal) };
+  await reopenItems(deps.db, run);
+  try {
+    return await new People(work).walk();
+  } catch (error) {
+    if (!(error instanceof RunHalted)) throw error;
+    return haltRun(deps, run, error);
+  } finally {
+    await countItems(deps.db, run.id);
+  }
+}
+
+/** Walks the people of a run, a few at the same time, looking between two of them whether the run may go on. */
+class People {
+  readonly #work: ItemWork;
+  readonly #busy = new Map<number, Promise<void>>();
+  readonly #recent: (ItemEnd | null)[] = [];
+  #failure: unknown = null;
+  #ended = 0;
+
+  constructor(work: ItemWork) {
+    this.#work = work;
+  }
+
+  async walk(): Promise<Date | null> {
+    try {
+      for (;;) {
+        const free = this.#work.deps.timing.peopleAtOnce - this.#busy.size;
+        const started = free > 0 ? await this.#start(free) : 0;
+        if (started === 0 && this.#busy.size === 0) break;
+        await Promise.race(this.#busy.values());
+        this.#throwFailure();
+      }
+    } finally {
+      // What is under way is finished before anybody else may take the run over.
+      await Promise.all(this.#busy.values());
+    }
+    this.#throwFailure();
+    return finishRun(this.#work.deps, this.#work.run);
+  }
+
+  async #start(limit: number): Promise<number> {
+    this.#work.signal.throwIfAborted();
+    const standing = await standingOf(this.#work.deps.db, this.#work.run);
+    if (standing === 'fenced') throw new RunHalted('fenced');
+    if (standing === 'paused') throw new RunHalted('paused');
+    if (standing === 'cancelling') return 0;
+    const items = await nextItems(this.#work.deps.db, this.#work.run, this.#work.deps.now(), limit, new Set(this.#busy.keys()));
+    for (const item of items) {
+      const done = doItem(this.#work, item)
+        .then((end) => this.#note(end))
+        .catch((error: unknown) => {
+          this.#failure ??= error;
+        })
+        .finally(() => this.#busy.delete(item.id));
+      this.#busy.set(item.id, done);
+    }
+    return items.length;
+  }
+
+  async #note(end: ItemEnd | null): Promise<void> {
+    this.#ended += 1;
+    this.#recent.push(end);
+    if (this.#recent.length > breaker.of) this.#recent.shift();
+    if (this.#ended % 10 === 0) await countItems(this.#work.deps.db, this.#work.run.id);
+    const failed = this.#recent.filter((one) => one?.state === 'failed' || one?.state === 'uncertain').length;
+    if (failed >= breaker.failures) throw new RunHalted('tooManyFailures');
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+}
+

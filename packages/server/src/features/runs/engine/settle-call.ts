@@ -1,0 +1,45 @@
+import { VendorError } from '@rollcall/connectors/kit';
+import { auditScope, holdRun } from './run-store.ts';
+import { commitOutcome } from './do-call.ts';
+import { recordAudit } from '../../audit/index.ts';
+import type { ItemWork, OpenItem } from './run-record.ts';
+import type { StoredCall } from './do-call.ts';
+import type { Verification } from '@rollcall/connectors/kit';
+
+/**
+ * Asks the vendor what became of a call whose answer was lost or whose process died. Waits until the request can no longer be under way and its effect would
+ * be visible, then re-reads: done → its outcome is stored; not done → it may be made again; otherwise it waits for a person.
+ */
+export async function settleCall(work: ItemWork, item: OpenItem, stored: StoredCall, sentAt: Date): Promise<Verification> {
+  const { deps } = work;
+  const clearAt = sentAt.getTime() + deps.timing.requestTimeoutMs + deps.timing.consistencyMs;
+  const early = await ask(work, item, stored);
+  // An effect that is seen is settled at once; that nothing is seen proves nothing until the time is over.
+  const answer = early === 'done' ? early : await askAfter(work, item, stored, clearAt);
+  if (answer === 'done') await commitOutcome(work, item, stored, { result: 'applied', status: 0, message: 'The answer was lost; a re-read shows that it took effect.' });
+  else await commitUnsettled(work, item, stored, answer);
+  return answer;
+}
+
+async function askAfter(work: ItemWork, item: OpenItem, stored: StoredCall, clearAt: number): Promise<Verification> {
+  await work.deps.sleep(Math.max(0, clearAt - work.deps.now().getTime()), work.signal);
+  return ask(work, item, stored);
+}
+
+async function ask(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<Verification> {
+  try {
+    return await work.reread.verify(item.accountVendorId, stored.call);
+  } catch (error) {
+    if (error instanceof VendorError) return 'cannotTell';
+    throw error;
+  }
+}
+
+async function commitUnsettled({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, answer: 'notDone' | 'cannotTell'): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    await holdRun(trx, run);
+    await trx.updateTable('run_call').set({ state: answer === 'notDone' ? 'pending' : 'uncertain', outcome_at: answer === 'notDone' ? null : now }).where('id', '=', stored.id).execute();
+    await recordAudit(trx, auditScope(run), { kind: answer === 'notDone' ? 'run.call.notDone' : 'run.call.uncertain', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call } }, now);
+  });
+}
