@@ -41,6 +41,7 @@ export type Fault = {
   /** Name of the key. */
   readonly key?: string;
   readonly skip?: number;
+  /** For ever: a large number (JSON knows no infinity). */
   readonly times?: number;
   readonly effect: FaultEffect;
 };

@@ -83,6 +83,8 @@ function run(match: Match, call: Call, admitted: Admitted): Answer {
 
 /** Answers API requests: routing, faults, journal, key, rate limit, handler, in this order. */
 export function createHandler(state: SandboxState, route: (method: string, path: string) => Routed): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
+  const { cachePages, consistencyDelayMs, roleConsistencyDelayMs, activityDelayMs } = state.settings;
+  const mayCache = cachePages && Math.max(consistencyDelayMs, roleConsistencyDelayMs, activityDelayMs) === 0; // what a delay hides appears without a write
   const pages = new Map<string, { readonly version: number; readonly rendered: Rendered }>();
 
   const answer = (match: Match, body: Readonly<Record<string, unknown>> | undefined, request: IncomingMessage, url: URL, effects: readonly FaultEffect[], requestSeq: number): Rendered => {
@@ -93,7 +95,7 @@ export function createHandler(state: SandboxState, route: (method: string, path:
     if (limited !== undefined) return render(limited);
     if (body === undefined) return render(operation.family === 'management' ? keyError(400, 'bodyParseFailure') : applicationError('ADMIN-400-24', 'The body is not a JSON object'));
     const version = admission.org?.world.version ?? 0;
-    const cacheKey = state.settings.cachePages && !operation.write && effects.length === 0 ? `${admission.key.name} ${url.pathname}${url.search} ${JSON.stringify(body)}` : undefined;
+    const cacheKey = mayCache && !operation.write && effects.length === 0 ? `${admission.key.name} ${url.pathname}${url.search} ${JSON.stringify(body)}` : undefined;
     const kept = cacheKey === undefined ? undefined : pages.get(cacheKey);
     if (kept?.version === version) return kept.rendered;
     const cause = { operation: operation.name, actor: admission.key.name, request: requestSeq };

@@ -12,7 +12,12 @@ export async function listen(host: string, port: number, clock: Clock, choose: (
   const server = createServer((request, response) => {
     response.sendDate = false;
     response.setHeader('date', new Date(clock.now()).toUTCString());
-    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? `${host}:${port}`}`);
+    const origin = `http://${request.headers.host ?? `${host}:${port}`}`;
+    const url = URL.parse(`${origin}${request.url ?? '/'}`);
+    if (url === null) {
+      response.writeHead(400).end();
+      return;
+    }
     choose(url.pathname)(request, response, url).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(`sandbox defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

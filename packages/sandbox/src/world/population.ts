@@ -1,19 +1,25 @@
 import type { PlannedGroup } from './groups.ts';
 import type { Resource } from './organisation.ts';
 import { draw, mix32 } from './random.ts';
-import { directRole } from './world.ts';
+import { directRole, neverAccepted } from './world.ts';
 import type { World } from './world.ts';
 
 const day = 86_400;
 
 /** Streams of `draw`, so that one decision never leans on another. */
-const stream = { kind: 1, status: 2, managed: 3, source: 4, email: 5, added: 6, site: 30, app: 40, path: 60, activity: 80, second: 100, extra: 200 } as const;
+const stream = { kind: 1, status: 2, managed: 3, source: 4, email: 5, added: 6, site: 30, second: 100, extra: 200, app: 1000, path: 1100, activity: 1200, spread: 1300, since: 1400 } as const;
 
 /** The first accounts are cast, so that the smallest world holds one of each sort that matters. */
 const cast = ['owner', 'orgAdmin', 'siteAdmin', 'jiraAdmin', 'service', 'app', 'customer', 'direct', 'groupAndDirect', 'idp'] as const;
 type Part = (typeof cast)[number] | undefined;
 
-type Context = { readonly world: World; readonly now: number; readonly groups: readonly PlannedGroup[]; readonly byPurpose: ReadonlyMap<string, PlannedGroup> };
+type Context = {
+  readonly world: World;
+  readonly now: number;
+  readonly groups: readonly PlannedGroup[];
+  readonly byPurpose: ReadonlyMap<string, PlannedGroup>;
+  readonly grantingNothing: readonly { readonly group: PlannedGroup['group']; readonly share: number; readonly number: number }[];
+};
 
 function purposeKey(purpose: PlannedGroup['purpose']): string {
   return `${purpose.kind} ${'resource' in purpose ? purpose.resource : 'site' in purpose ? purpose.site : 'number' in purpose ? purpose.number : ''}`;
@@ -60,7 +66,7 @@ function drawStatus(context: Context, index: number, part: Part): 'in' | 'suspen
 /** Days since last active: two thirds within two weeks, a tail of years, some exactly around the 90-day edge. Undefined: never. */
 function daysSinceActive(seed: number, index: number, resource: number, quiet: number): number | undefined {
   const lot = draw(seed, index, stream.activity + resource) + quiet;
-  const spread = draw(seed, index, stream.activity + 8 + resource);
+  const spread = draw(seed, index, stream.spread + resource);
   if (lot < 0.66) return spread * spread * 14;
   if (lot < 0.76) return 14 + spread * 30;
   if (lot < 0.82) return 44 + spread * 46;
@@ -101,7 +107,7 @@ function drawActivity(context: Context, index: number, resource: number): void {
   const series = world.lastActive[resource];
   if (days === undefined || series === undefined || world.profiles.has(index)) return;
   const at = now - 600 - Math.floor(days * day);
-  const since = draw(world.organisation.seed, index, stream.activity + 16 + resource);
+  const since = draw(world.organisation.seed, index, stream.since + resource);
   if (at > added) series[index] = at;
   else if (since < 0.7) series[index] = added + Math.floor((now - added) * since);
 }
@@ -110,7 +116,7 @@ function drawAccess(context: Context, index: number, part: Part): void {
   const { world } = context;
   const { seed, resources, sites } = world.organisation;
   const homeSite = draw(seed, index, stream.site) < 0.75 ? 0 : mix32(seed, index, stream.site + 1) % sites.length;
-  const invitedOnly = part === undefined && world.source[index] === 1 && draw(seed, index, stream.extra) < 0.03;
+  const invitedOnly = part === undefined && neverAccepted(world, index);
   const engineering = draw(seed, index, stream.second) < 0.06;
   const everything = part === 'idp' || (world.source[index] === 2 && draw(seed, index, stream.second + 1) < 0.1);
   if (engineering) join(context, `severalApps ${homeSite}`, index);
@@ -146,9 +152,8 @@ function drawTeams(context: Context, index: number, teams: number): void {
   const team = mix32(seed, index, stream.extra + 6);
   join(context, `team ${team % teams}`, index);
   if (team % 3 === 0) join(context, `team ${(team >>> 8) % teams}`, index);
-  for (const [number, { group, purpose }] of context.groups.entries()) {
-    if (purpose.kind !== 'nothing') continue;
-    if (draw(seed, index, stream.extra + 10 + number) < purpose.share && (!group.external || world.source[index] === 2)) group.members.set(index, true);
+  for (const { group, share, number } of context.grantingNothing) {
+    if (draw(seed, index, stream.extra + 10 + number) < share && (!group.external || world.source[index] === 2)) group.members.set(index, true);
   }
 }
 
@@ -195,7 +200,8 @@ function populateOne(context: Context, index: number, teams: number): void {
 export function populate(world: World, groups: readonly PlannedGroup[], users: number, now: number): void {
   const byPurpose = new Map(groups.map((planned) => [purposeKey(planned.purpose), planned]));
   const teams = groups.filter(({ purpose }) => purpose.kind === 'team').length;
-  const context: Context = { world, now, groups, byPurpose };
+  const grantingNothing = groups.flatMap(({ group, purpose }, number) => (purpose.kind === 'nothing' ? [{ group, share: purpose.share, number }] : []));
+  const context: Context = { world, now, groups, byPurpose, grantingNothing };
   for (let index = 0; index < users; index += 1) populateOne(context, index, teams);
   world.count = users;
 }

@@ -82,6 +82,11 @@ function derivedEmail(world: World, index: number, latin: string): string | unde
   return `${latin}.${index}@${kind === 'customer' ? 'customer.example' : isOwn ? own : outside}`;
 }
 
+/** Whether a person was invited and never came: no activity, address not verified. */
+export function neverAccepted(world: World, index: number): boolean {
+  return index > 9 && world.kind[index] === 0 && world.source[index] === 1 && draw(world.organisation.seed, index, 27) < 0.03;
+}
+
 /** Name, address and job of an account. A person may have no visible address. */
 export function profileOf(world: World, index: number): Profile {
   const { seed } = world.organisation;
@@ -94,7 +99,7 @@ export function profileOf(world: World, index: number): Profile {
     name,
     nickname: change?.nickname ?? name.slice(0, 30),
     email: change !== undefined && 'email' in change ? change.email : derivedEmail(world, index, latin),
-    emailVerified: draw(seed, index, 27) > 0.03,
+    emailVerified: !neverAccepted(world, index),
     jobTitle: change?.jobTitle ?? job.jobTitle,
     department: change?.department ?? job.department,
     location: change?.location ?? job.location,

@@ -2,7 +2,7 @@ import type { Answer } from '../../http/answer.ts';
 import { ok } from '../../http/answer.ts';
 import type { Call, Operation, OrgCall } from '../../http/call.ts';
 import { applicationError } from '../../http/envelopes.ts';
-import { slicePage } from '../../http/page.ts';
+import { pageOf, slicePage, startOf } from '../../http/page.ts';
 import { accountTypeOf } from '../../world/reader.ts';
 import type { World } from '../../world/world.ts';
 import { accountId, profileOf } from '../../world/world.ts';
@@ -61,11 +61,16 @@ function renderManaged(call: OrgCall, index: number): unknown {
 function listManaged(call: OrgCall): Answer {
   const { world } = call.org;
   if (world.organisation.verifiedDomains.length === 0) return ok({ data: [] });
-  const managed: number[] = [];
-  for (let index = 0; index < world.count; index += 1) if (world.managed[index] === 1 && !world.vanished.has(index)) managed.push(index);
-  const page = slicePage(call, 'managed', call.query.get('cursor'), managed, v1PageSize);
-  if (page === undefined) return badCursor();
-  return ok({ data: page.data.map((index) => renderManaged(call, index)), meta: { total: managed.length }, links: links(call, `/v1/orgs/${world.organisation.id}/users`, page.next) });
+  const cursor = call.query.get('cursor');
+  const start = startOf(call, 'managed', cursor);
+  if (start === undefined) return badCursor();
+  const isManaged = (index: number): boolean => world.managed[index] === 1 && !world.vanished.has(index);
+  const found: number[] = [];
+  let position = start;
+  for (; position < world.count && found.length < v1PageSize; position += 1) if (isManaged(position)) found.push(position);
+  const page = pageOf(call, 'managed', cursor, start, found, position < world.count ? position : null);
+  const total = world.managed.reduce((sum, managed) => sum + managed, 0);
+  return ok({ data: page.data.map((index) => renderManaged(call, index)), meta: { total }, links: links(call, `/v1/orgs/${world.organisation.id}/users`, page.next) });
 }
 
 function renderDomain(call: OrgCall, name: string, position: number): unknown {
