@@ -16,6 +16,7 @@ export type { ParsedQuery } from './parse.ts';
 export * from './print.ts';
 export * from './query-error.ts';
 export { resolveDateValue } from './relative-date.ts';
+export { textMatches } from './term-value.ts';
 export { isTerm, makeTerm, operatorText } from './term.ts';
 export type { TermProblem } from './term.ts';
 export * as truth from './truth.ts';

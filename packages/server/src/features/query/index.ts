@@ -1,0 +1,4 @@
+export type { CompileContext, Coverage, ReadIn } from './compile-context.ts';
+export { compileMatchedAccess, compileQuery } from './compile.ts';
+export type { CompiledQuery } from './compile.ts';
+export { daysOfMonth, loadAccountFacts } from './load-account-facts.ts';
