@@ -1,3 +1,5 @@
+import { statfs } from "node:fs/promises";
+
 /** No room left where the database (or our files) live. Nothing of the failed write was kept. */
 export class DiskFullError extends Error {
   override readonly name = "DiskFullError";
@@ -26,4 +28,13 @@ export function asDiskFull(error: unknown, where: string): unknown {
 /** Whether what PostgreSQL wrote to its log or to stderr tells of a full disk. */
 export function tellsOfFullDisk(log: string): boolean {
   return /No space left on device|Disk quota exceeded/u.test(log);
+}
+
+/** PostgreSQL stops working when it cannot make its next write-ahead segment, a file of 16 MiB. */
+const neededBytes = 16 * 1024 * 1024;
+
+/** Whether the disk under a folder has too little room for PostgreSQL to go on. */
+export async function isDiskFullAt(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < neededBytes;
 }

@@ -54,6 +54,7 @@ export async function transaction<T>(
   work: (trx: Transaction<Database>, client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  let failed: { readonly error: unknown } | undefined;
   try {
     const onClient = onPool({
       options: {},
@@ -64,7 +65,17 @@ export async function transaction<T>(
         }),
       end: () => Promise.resolve(),
     });
-    return await onClient.transaction().execute((trx) => work(trx, client));
+    return await onClient.transaction().execute(async (trx) => {
+      try {
+        return await work(trx, client);
+      } catch (error) {
+        failed = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    // When the connection is gone, so that the rollback fails as well, the first failure is the one that explains.
+    throw failed === undefined ? error : failed.error;
   } finally {
     client.release();
   }

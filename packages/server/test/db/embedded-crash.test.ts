@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
@@ -23,6 +23,7 @@ async function makeZombie(): Promise<number> {
 async function plantPostmasterFile(folder: string, pid: number): Promise<void> {
   const cluster = path.join(folder, "postgres");
   const lines = [pid, cluster, 1_700_000_000, 5432, path.join(folder, "run"), "", "  5432001         0", "ready   ", ""];
+  await mkdir(path.join(folder, "run"), { recursive: true });
   await writeFile(path.join(cluster, "postmaster.pid"), lines.join("\n"));
   await writeFile(path.join(folder, "run", ".s.PGSQL.5432.lock"), lines.slice(0, 5).join("\n"));
 }
@@ -46,6 +47,7 @@ describe("after a crash", () => {
     const first = await start(folder, { testing: false });
     await query(first, "CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)");
     process.kill(first.pid, "SIGKILL");
+    expect((await first.ended).message).toContain("ended without being asked to");
     await first.stop();
     const second = await start(folder, { testing: false });
     expect(second.adopted).toBe(false);

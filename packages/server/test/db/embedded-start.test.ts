@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { checkServer, createPool } from "../../src/db/index.ts";
-import { newFolder, query, start } from "./embedded-support.ts";
+import { newFolder, query, start, startParent } from "./embedded-support.ts";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -59,6 +59,8 @@ describe("the embedded database", () => {
     await client.connect();
     expect((await client.query("SELECT current_database() AS name")).rows).toEqual([{ name: "rollcall" }]);
     await client.end();
+    await database.stop();
+    await expect(stat(host)).rejects.toThrow("ENOENT");
   });
 
   it.runIf(isRoot)("never runs as root, and root's other files stay closed to it", async () => {
@@ -70,6 +72,28 @@ describe("the embedded database", () => {
     expect(status).toMatch(/^Groups:\s*$/mu);
     expect((await stat(path.join(folder, "postgres"))).mode & 0o777).toBe(0o700);
     expect((await stat(folder)).uid).toBe(0);
+  });
+
+  it.runIf(isRoot)("runs as whoever starts it, when that is not root, in a folder closed to others", async () => {
+    const parentFolder = await newFolder();
+    // daemon, which every system has.
+    const user = { uid: 1, gid: 1 };
+    await chown(parentFolder, user.uid, user.gid);
+    const folder = path.join(parentFolder, "data");
+    const { child, said } = await startParent(folder, user);
+    expect(said).toEqual({ pid: expect.any(Number) as unknown, adopted: false });
+    expect(await readFile(`/proc/${said.pid ?? 0}/status`, "utf8")).toMatch(/^Uid:\s+1\s/mu);
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    child.kill("SIGTERM");
+    await expect.poll(() => stat(path.join(folder, "postgres", "postmaster.pid")).then(() => "there", () => "gone"), { timeout: 30_000 }).toBe("gone");
+  });
+
+  it.runIf(isRoot)("says what to do when its user has no name, as in some containers, and leaves nothing", async () => {
+    const folder = await newFolder();
+    await chown(folder, 12_345, 12_345);
+    const { said } = await startParent(folder, { uid: 12_345, gid: 12_345 });
+    expect(said.error).toContain("user 12345 has none. Add a line for it to /etc/passwd");
+    expect((await readdir(folder)).filter((name) => name.startsWith("postgres"))).toEqual([]);
   });
 
   it.runIf(isRoot)("says which folder on the way is closed to the user it runs as", async () => {

@@ -44,12 +44,13 @@ export interface Parent {
   readonly said: { readonly pid?: number; readonly adopted?: boolean; readonly error?: string };
 }
 
-/** A second Rollcall: a process of its own that starts the database and can be killed. */
-export async function startParent(dataFolder: string): Promise<Parent> {
+/** A second Rollcall: a process of its own that starts the database and can be killed. Only root can run it as another user. */
+export async function startParent(dataFolder: string, user: { uid?: number; gid?: number } = {}): Promise<Parent> {
   const { binaries } = chosenBinaries();
   const program = path.join(import.meta.dirname, "embedded-parent.ts");
   const child = spawn(process.execPath, [program, dataFolder, ...(binaries === undefined ? [] : [binaries])], {
     stdio: ["ignore", "pipe", "inherit"],
+    ...user,
   });
   afterwards(() => kill(child));
   const [line] = (await once(child.stdout, "data")) as [Buffer];

@@ -92,6 +92,13 @@ function initArguments(folder: string, testing: boolean): string[] {
 
 function initFailure(dataFolder: string, output: string): Error {
   if (tellsOfFullDisk(output)) return new DiskFullError(dataFolder);
+  const nameless = /could not look up effective user ID (?<uid>\d+)/u.exec(output)?.groups?.["uid"];
+  if (nameless !== undefined) {
+    return new EmbeddedDatabaseError(
+      `PostgreSQL wants its user to have a name, and user ${nameless} has none. Add a line for it to /etc/passwd ` +
+        `("rollcall:x:${nameless}:${nameless}::/:/bin/false"), start Rollcall as a user that has one, or set DATABASE_URL.`,
+    );
+  }
   return new EmbeddedDatabaseError(`PostgreSQL could not make its data folder in ${dataFolder}: ${output.trim().slice(-2000)}`);
 }
 

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { DiskFullError } from "../disk-full-error.ts";
 import { EmbeddedDatabaseError } from "./embedded-database-error.ts";
 
 /** The right of one process to a data folder. The operating system ends it with the process, however that ends. */
@@ -8,8 +9,9 @@ export interface FolderLock {
   readonly release: () => Promise<void>;
 }
 
-/** SQLite's SQLITE_BUSY: somebody else holds the file's lock. */
+/** SQLite's result codes: somebody else holds the file's lock; there is no room for the file. */
 const sqliteBusy = 5;
+const sqliteFull = 13;
 
 /**
  * Takes the data folder for this process, or throws one sentence that names the holder.
@@ -28,12 +30,8 @@ export async function lockFolder(dataFolder: string): Promise<FolderLock> {
       `Another Rollcall${process} is using the data folder ${dataFolder}: stop it first, or choose another folder with ROLLCALL_DATA.`,
     );
   }
-  try {
-    await writeFile(holderFile, `${process.pid}\n`, { mode: 0o600 });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  // For the other one's message only: a full disk must not keep us from running.
+  await writeFile(holderFile, `${process.pid}\n`, { mode: 0o600 }).catch(() => undefined);
   return {
     release: async () => {
       if (!database.isOpen) return;
@@ -52,7 +50,9 @@ function openLocked(file: string): DatabaseSync | undefined {
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return undefined;
+    const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+    if (code === sqliteBusy) return undefined;
+    if (code === sqliteFull) throw new DiskFullError(path.dirname(file), { cause: error });
     throw new EmbeddedDatabaseError(`The lock file ${file} cannot be used: ${error instanceof Error ? error.message : "?"}.`, {
       cause: error,
     });

@@ -3,8 +3,10 @@ import { withConnection, socketAddress } from "./connect.ts";
 import { fileErrorCode } from "./file-error-code.ts";
 import { waitUntil } from "./wait-until.ts";
 
-/** Not there yet, or (57P03 cannot_connect_now) starting, recovering after a crash, or shutting down. */
-const notYet = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "57P03"]);
+/** SQLSTATE cannot_connect_now: starting, recovering after a crash, or shutting down. */
+const cannotConnectNow = "57P03";
+
+const notYet = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", cannotConnectNow]);
 
 /** How a wait for a server ended: it answers, its process ended, or (only when asked to give up) it never opened a socket. */
 export type Readiness = "ready" | "ended" | "noSocket";
@@ -29,6 +31,11 @@ export async function waitUntilReady(
     return readiness !== undefined;
   }, Number.POSITIVE_INFINITY);
   return readiness ?? "ended";
+}
+
+/** Whether a server is there that takes no connections for the moment. */
+export async function isRecovering(socketFolder: string): Promise<boolean> {
+  return (await tryConnect(socketFolder).catch(() => "connected")) === cannotConnectNow;
 }
 
 async function tryConnect(socketFolder: string): Promise<string> {

@@ -8,7 +8,7 @@ export interface RunAs {
   readonly gid: number;
 }
 
-/** `nobody` on Linux and the BSDs; root can become it whether or not it has an entry in /etc/passwd. */
+/** `nobody` on Linux and the BSDs. initdb wants it to have a name in /etc/passwd, as everywhere but in the barest images. */
 const nobody: RunAs = { uid: 65_534, gid: 65_534 };
 
 /** Nobody for root, undefined (run as ourselves) for everyone else. */

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, rename, rm, stat, statfs } from "node:fs/promises";
+import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { DiskFullError, tellsOfFullDisk } from "../disk-full-error.ts";
+import { DiskFullError, isDiskFullAt, tellsOfFullDisk } from "../disk-full-error.ts";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedDatabaseError } from "./embedded-database-error.ts";
 import type { RunAs } from "./run-as.ts";
@@ -10,9 +10,6 @@ import { programEnvironment } from "./run-program.ts";
 import { asArguments } from "./settings.ts";
 
 const longestLogBytes = 10 * 1024 * 1024;
-
-/** Less than one write-ahead segment (16 MiB) left: PostgreSQL cannot start. */
-const neededBytes = 16 * 1024 * 1024;
 
 /** A server that we have just started; its log stands in `logFile`, where this start's part begins at `logStart` bytes. */
 export interface Spawned {
@@ -56,8 +53,7 @@ export async function spawnPostgres(
 export async function startFailure(spawned: Spawned): Promise<Error> {
   const log = (await readFile(spawned.logFile)).subarray(spawned.logStart).toString("utf8");
   const folder = path.dirname(spawned.logFile);
-  const { bavail, bsize } = await statfs(folder);
-  if (tellsOfFullDisk(log) || bavail * bsize < neededBytes) return new DiskFullError(folder);
+  if (tellsOfFullDisk(log) || (await isDiskFullAt(folder))) return new DiskFullError(folder);
   const reasons = log.split("\n").filter((line) => /FATAL|PANIC|HINT|could not/u.test(line));
   return new EmbeddedDatabaseError(
     `The embedded PostgreSQL did not start: ${reasons.join(" ").trim() || "it wrote no reason"}. Its log is ${spawned.logFile}.`,

@@ -1,6 +1,6 @@
-import { chmod, mkdir, realpath, stat } from "node:fs/promises";
+import { chmod, mkdir, realpath, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { asDiskFull } from "../disk-full-error.ts";
+import { asDiskFull, isDiskFullAt } from "../disk-full-error.ts";
 import { prepareBinaries, type Binaries } from "./binaries.ts";
 import { clusterFolder, prepareCluster } from "./cluster.ts";
 import { connectionString, databaseName, socketAddress, withConnection, type SocketAddress } from "./connect.ts";
@@ -13,6 +13,7 @@ import { assertReachable, chooseRunAs, type RunAs } from "./run-as.ts";
 import { serverSettings } from "./settings.ts";
 import { chooseSocketFolder, prepareSocketFolder } from "./socket-folder.ts";
 import { metAnotherServer, spawnPostgres, startFailure } from "./spawn-postgres.ts";
+import { watchServer } from "./watch-server.ts";
 
 export interface EmbeddedOptions {
   /** Rollcall's data folder; PostgreSQL's own is `postgres` in it. Made when missing. */
@@ -32,6 +33,10 @@ export interface EmbeddedDatabase {
   readonly adopted: boolean;
   /** The server's process. */
   readonly pid: number;
+  /** Whether the disk under it is full. PostgreSQL may then drop connections and end, instead of answering "disk full". */
+  diskIsFull(): Promise<boolean>;
+  /** Settles when the server ends without having been stopped, with the reason (DiskFullError, EmbeddedDatabaseError). */
+  readonly ended: Promise<Error>;
   /** Stops the server cleanly and gives the data folder free. A second call does nothing. */
   stop(): Promise<void>;
 }
@@ -70,14 +75,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       const server = await adoptOrStart({ dataFolder, socketFolder, binaries, runAs, testing });
       await ensureDatabase(server);
       const poolConfig = socketAddress(server.socketFolder, databaseName);
+      const watch = watchServer(server.pid, dataFolder);
       return {
         connectionString: connectionString(poolConfig),
         poolConfig,
         adopted: server.adopted,
         pid: server.pid,
+        diskIsFull: () => isDiskFullAt(dataFolder),
+        ended: watch.ended,
         stop: once(async () => {
+          watch.stop();
           try {
-            await stopPostmaster(server.pid);
+            await stopPostmaster(server.pid, server.socketFolder);
+            // Leaves nothing in /tmp. A folder that holds other things is somebody's and stays.
+            await rmdir(server.socketFolder).catch(() => undefined);
           } finally {
             await lock.release();
           }
@@ -121,7 +132,7 @@ async function adopt(place: Place): Promise<Server | undefined> {
   // A server that says it is ready and has no socket lost it (a cleaner of /tmp): nobody will ever reach it.
   const patienceMs = found.ready ? 1000 : undefined;
   const readiness = await waitUntilReady(socketFolder, () => isRunning(found.pid), patienceMs);
-  if (readiness === "noSocket") await stopPostmaster(found.pid);
+  if (readiness === "noSocket") await stopPostmaster(found.pid, socketFolder);
   if (readiness !== "ready") return undefined;
   const serves = await withConnection(socketAddress(socketFolder, "postgres"), async (client) => {
     const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
