@@ -11,14 +11,16 @@ export interface Pace {
   readonly intervalMs: number;
   /** How many permits may be taken at once after a pause. */
   readonly burst: number;
+  /** Permits that fall due in one window. */
+  readonly perWindow: number;
 }
 
 export function paceOf(limit: RateLimit): Pace {
   const burst = Math.max(1, Math.floor(limit.allowed * 0.03));
   // One in a hundred is left for requests that the network pushes together.
   const margin = Math.floor(limit.allowed * 0.01);
-  const paced = Math.max(1, limit.allowed - burst - margin);
-  return { intervalMs: (limit.windowSeconds * 1000) / paced, burst };
+  const perWindow = Math.max(1, limit.allowed - burst - margin);
+  return { intervalMs: (limit.windowSeconds * 1000) / perWindow, burst, perWindow };
 }
 
 const shareOfBurst = { interactive: 1, run: 0.6, verify: 0.4, sync: 0.2 } as const satisfies Record<Lane, number>;

@@ -1,0 +1,1 @@
+export { postgresBudgets } from './postgres-budgets.ts';
