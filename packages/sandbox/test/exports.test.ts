@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { exportShapes, startSandbox, writeExport } from '../src/index.ts';
 import type { ExportShape } from '../src/index.ts';
@@ -49,4 +52,14 @@ describe('exports', () => {
       await sandbox.close();
     }
   });
+});
+
+describe('as a process', () => {
+  it('writes the same export to standard output', async () => {
+    const script = fileURLToPath(new URL('../src/export-main.ts', import.meta.url));
+    const options = ['--shape', 'managed', '--users', '40', '--seed', '2', '--now', '2026-11-22T09:00:00Z'];
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...options]);
+    expect(stdout).toBe((await Array.fromAsync(writeExport('managed', { users: 40, seed: 2, now: '2026-11-22T09:00:00Z' }))).join(''));
+    await expect(promisify(execFile)(process.execPath, [script, '--shape', 'unknown'])).rejects.toThrow(/--shape knows users/);
+  }, 30_000);
 });

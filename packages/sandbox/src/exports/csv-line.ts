@@ -1,5 +1,5 @@
 /** A field, quoted only where it must be, as Atlassian's exports do. */
-export function csvField(text: string): string {
+function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -16,7 +16,7 @@ export type AppNames = {
   readonly groupStem: string;
 };
 
-export const appNames: Readonly<Record<AppKey, AppNames>> = {
+const appNames: Readonly<Record<AppKey, AppNames>> = {
   jira: { key: 'jira', label: 'Jira', owner: 'jira-software', productAccessKey: 'jira', lastActiveKey: 'jira-software', groupStem: 'jira' },
   'jira-servicemanagement': { key: 'jira-servicemanagement', label: 'Jira Service Management', owner: 'jira-servicedesk', productAccessKey: 'jira-servicedesk', lastActiveKey: 'jira-service-desk', groupStem: 'jira-servicemanagement' },
   confluence: { key: 'confluence', label: 'Confluence', owner: 'confluence', productAccessKey: 'confluence', lastActiveKey: 'confluence', groupStem: 'confluence' },
