@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { auditRoutes } from '../features/audit/index.ts';
 import { exemptionRoutes } from '../features/exemptions/index.ts';
@@ -9,12 +9,16 @@ import { runRoutes } from '../features/runs/index.ts';
 import { settingsRoutes } from '../features/settings/index.ts';
 import { signInRoutes } from '../features/sign-in/index.ts';
 import { sourceRoutes } from '../features/sources/index.ts';
+import { NotFoundScreen } from './not-found-screen.tsx';
 import { rootRoute } from './root-route.tsx';
 import { shellRoute } from './shell-route.tsx';
 
+/** Any other address: said inside the shell, so that one can go on from there. */
+const otherRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFoundScreen });
+
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
-  shellRoute.addChildren([...homeRoutes, ...inventoryRoutes, ...planRoutes, ...runRoutes, ...sourceRoutes, ...exemptionRoutes, ...auditRoutes, ...settingsRoutes]),
+  shellRoute.addChildren([...homeRoutes, ...inventoryRoutes, ...planRoutes, ...runRoutes, ...sourceRoutes, ...exemptionRoutes, ...auditRoutes, ...settingsRoutes, otherRoute]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

@@ -29,7 +29,8 @@ export function MultiSelect({ options, value, onChange, label, isLabelHidden = f
     <div className="rc-field">
       {!isLabelHidden && <span className="rc-label" aria-hidden>{label}</span>}
       <DialogTrigger>
-        <AriaButton className="rc-input rc-select-trigger" isDisabled={isDisabled} aria-label={`${label}: ${chosen.length === 0 ? placeholder : chosen.join(', ')}${value.length > 1 ? ` ${value.length}` : ''}`}>
+        <AriaButton className="rc-input rc-select-trigger" isDisabled={isDisabled}>
+          <span className="rc-visually-hidden">{`${label}: `}</span>
           <span className="rc-select-value" data-placeholder={chosen.length === 0 || undefined}>
             {chosen.length === 0 ? placeholder : chosen.join(', ')}
           </span>

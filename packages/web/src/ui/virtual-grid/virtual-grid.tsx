@@ -200,7 +200,12 @@ function Position({ first, last, total }: { readonly first: number; readonly las
   const { i18n } = useLingui();
   const from = i18n.number(first + 1);
   const to = i18n.number(last + 1);
-  if (total === null) return <Trans>{`${from}–${to}`} of more</Trans>;
+  if (total === null)
+    return (
+      <Trans>
+        {from}–{to} of more
+      </Trans>
+    );
   const all = i18n.number(total);
   return (
     <Trans>
