@@ -73,7 +73,7 @@ describe('pages', () => {
       seek: (index, signal) => {
         signals.push(signal);
         return new Promise((resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason));
+          signal.addEventListener('abort', () => reject(new Error('aborted')));
           if (index === 900) resolve({ rows: [900], next: null });
         });
       },

@@ -12,14 +12,20 @@ interface ThemeStyle {
 
 type GetThemeStyles = (themes: Readonly<Record<string, string>>) => Promise<readonly ThemeStyle[]>;
 
+function isTokenModule(value: unknown): value is { readonly getThemeStyles: GetThemeStyles } {
+  return typeof value === 'object' && value !== null && 'getThemeStyles' in value && typeof value.getThemeStyles === 'function';
+}
+
 const require = createRequire(import.meta.url);
 
 /** The package's ES build leaves extensions out of its imports, which Node refuses: its CommonJS build is loaded. */
 function loadGetThemeStyles(): GetThemeStyles {
   // The package asks a feature-flag client that is never initialised here; its warning says nothing of use.
   const { warn, log, error } = console;
-  console.warn = console.log = console.error = () => {};
-  const loaded: { readonly getThemeStyles: GetThemeStyles } = require('@atlaskit/tokens/get-theme-styles');
+  const silent = (): void => undefined;
+  Object.assign(console, { warn: silent, log: silent, error: silent });
+  const loaded: unknown = require('@atlaskit/tokens/get-theme-styles');
+  if (!isTokenModule(loaded)) throw new Error('@atlaskit/tokens/get-theme-styles has no getThemeStyles any more.');
   return async (themes) => {
     const styles = await loaded.getThemeStyles(themes);
     Object.assign(console, { warn, log, error });

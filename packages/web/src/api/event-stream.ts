@@ -28,13 +28,13 @@ export function useEventStream<Event>(url: string | null, parse: (value: unknown
       setStream({ latest: event, state: isEnd ? 'closed' : 'open' });
     });
     return () => source.close();
-    // The functions are taken as they were when the address changed: a stream is one question.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the functions are taken as they were when the address changed: a stream is one question
   }, [url]);
   return stream;
 }
 
 /** The events of a contract route that answers `events`. `input` null: not connected. */
 export function useRouteEvents<R extends Route>(route: R, input: RouteInput<R> | null, isLast: (event: RouteAnswer<R>) => boolean = () => false): EventStream<RouteAnswer<R>> {
-  // The schema's output type is the declared answer; parse proves it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema's output type is the declared answer; parse proves it
   return useEventStream<RouteAnswer<R>>(input === null ? null : api.href(route, input), (value) => route.response.parse(value) as RouteAnswer<R>, isLast);
 }

@@ -13,6 +13,7 @@ export const shellRoute = createRoute({
     try {
       await context.queries.ensureQueryData(meOptions);
     } catch (error) {
+      // oxlint-disable-next-line typescript/only-throw-error -- the router's way to go elsewhere is to throw a redirect, which is no Error.
       if (isSignInNeeded(error)) throw redirect({ to: '/sign-in', search: { next: location.href } });
       throw error;
     }

@@ -24,8 +24,7 @@ export interface DialogProps {
 /** A modal dialog: focus stays inside and returns to where it came from; Escape closes. On a phone it fills the screen. */
 export function Dialog({ isOpen, onClose, title, width = 'medium', tone = 'default', footer, footerStart, children }: DialogProps): ReactNode {
   const { t } = useLingui();
-  // React's CSSProperties has no custom properties; the cast adds one.
-  const style = { '--rc-dialog-width': `${widths[width]}px` } as CSSProperties;
+  const style: CSSProperties = { '--rc-dialog-width': `${widths[width]}px` };
   return (
     <ModalOverlay className="rc-blanket" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={tone !== 'danger'}>
       <Modal className="rc-dialog-box" style={style}>

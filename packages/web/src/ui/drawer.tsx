@@ -20,8 +20,7 @@ export interface DrawerProps {
 /** A side panel over the page, for looking at one thing without leaving a list. */
 export function Drawer({ isOpen, onClose, title, side = 'right', width = 480, footer, children }: DrawerProps): ReactNode {
   const { t } = useLingui();
-  // React's CSSProperties has no custom properties; the cast adds one.
-  const style = { '--rc-drawer-width': `${width}px` } as CSSProperties;
+  const style: CSSProperties = { '--rc-drawer-width': `${width}px` };
   return (
     <ModalOverlay className="rc-blanket rc-drawer-blanket" data-side={side} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
       <Modal className="rc-drawer-box" style={style}>

@@ -16,12 +16,14 @@ export interface FileDropProps {
   readonly children?: ReactNode;
 }
 
+const anyFile: readonly string[] = [];
+
 function isFile(item: DropItem): item is FileDropItem {
   return item.kind === 'file';
 }
 
 /** A place to drop files on, or to choose them by button. */
-export function FileDrop({ label, accept = [], allowsMultiple = false, onFiles, children }: FileDropProps): ReactNode {
+export function FileDrop({ label, accept = anyFile, allowsMultiple = false, onFiles, children }: FileDropProps): ReactNode {
   const { t } = useLingui();
   const drop = async (items: readonly DropItem[]): Promise<void> => {
     const files = await Promise.all(items.filter(isFile).map((item) => item.getFile()));

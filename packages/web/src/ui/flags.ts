@@ -32,7 +32,7 @@ export function dismissFlag(id: number): void {
 }
 
 export const flagStore = {
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

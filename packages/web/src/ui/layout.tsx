@@ -32,8 +32,7 @@ export interface ColumnsProps {
 
 /** Equal columns, as many as fit. */
 export function Columns({ minWidth = 240, children }: ColumnsProps): ReactNode {
-  // React's CSSProperties has no custom properties; the cast adds one.
-  const style = { '--rc-column-min': `${minWidth}px` } as CSSProperties;
+  const style: CSSProperties = { '--rc-column-min': `${minWidth}px` };
   return (
     <div className="rc-columns" style={style}>
       {children}

@@ -40,6 +40,7 @@ export function MultiSelect({ options, value, onChange, label, isLabelHidden = f
         <Popover className="rc-popover" placement="bottom start" offset={4}>
           <Dialog className="rc-popover-dialog rc-popover-dialog-flush rc-multi" aria-label={label}>
             <Autocomplete filter={onSearch === undefined ? contains : () => true} {...(onSearch === undefined ? {} : { onInputChange: onSearch })}>
+              {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- opening the list is asking to search it */}
               <SearchField className="rc-multi-search rc-search" aria-label={t`Search in ${label}`} autoFocus>
                 <Group className="rc-input rc-input-group">
                   <span className="rc-input-icon">

@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('gallery', () => {
     for (const name of ['Open dialog', 'Open danger dialog', 'Open drawer', 'Open popover', 'Show flag', 'Export', 'Apps: Jira, Confluence 2']) {
       await page.getByRole('button', { name, exact: true }).click();
       await page.waitForTimeout(300);
-      expect(await axeViolations(page, { isOverlayOpen: true }), name).toEqual([]);
+      expect({ name, violations: await axeViolations(page, { isOverlayOpen: true }) }).toEqual({ name, violations: [] });
       await page.keyboard.press('Escape');
       await page.waitForTimeout(300);
     }

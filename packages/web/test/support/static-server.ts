@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -16,11 +16,17 @@ export function strictPolicy(nonce: string): string {
   return `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 }
 
+export type ApiAnswerer = (request: IncomingMessage, response: ServerResponse) => void;
+
+function notThere(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(404).end();
+}
+
 /** Serves a built web folder on loopback with a nonce for each page, as the product's server does. `answerApi` gets what lies below /api. */
-export async function serveFolder(folder: string, page: string, answerApi: RequestListener = (_, response) => response.writeHead(404).end()): Promise<StaticServer> {
+export async function serveFolder(folder: string, page: string, answerApi: ApiAnswerer = notThere): Promise<StaticServer> {
   const server: Server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) {
-      void answerApi(request, response);
+      answerApi(request, response);
       return;
     }
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);

@@ -54,5 +54,5 @@ function GridRowView<Row>({ gridId, index, top, height, row, name, columns, isSe
   );
 }
 
-// `memo` loses the type parameter; the cast gives it back.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `memo` loses the type parameter; the cast gives it back.
 export const GridRow = memo(GridRowView) as typeof GridRowView;

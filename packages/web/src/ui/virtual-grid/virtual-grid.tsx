@@ -122,8 +122,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactNode {
   const selected = selectionCount(selection, total);
   const selectAllLabel = total === null ? t`Select all matching rows` : t`Select all ${i18n.number(total)} matching rows`;
   const tracks = columnTracks(columns, widths, isSelectable);
-  // React's CSSProperties has no custom properties; the cast adds them.
-  const style = { '--rc-grid-tracks': tracks.tracks, '--rc-grid-least': tracks.least } as CSSProperties;
+  const style: CSSProperties = { '--rc-grid-tracks': tracks.tracks, '--rc-grid-least': tracks.least };
   const isEmpty = rowCount === 0 || total === 0;
   const indexes = isEmpty ? [] : Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
 
