@@ -1,4 +1,5 @@
 export * from './apps.ts';
+export * from './audit/index.ts';
 export * from './civil-date.ts';
 export * from './ids.ts';
 export * from './last-active.ts';
