@@ -1,7 +1,7 @@
 import { fieldText, quotedWithQuotes } from './row-view.ts';
 import type { RowView } from './row-view.ts';
 
-const slots = 8_192;
+const slots = 32_768;
 const longest = 32;
 
 /**

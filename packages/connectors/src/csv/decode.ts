@@ -14,7 +14,7 @@ export interface DecodeOptions {
 }
 
 /**
- * Opens a file given as byte chunks of any size: finds its encoding and yields it as UTF-8. Bytes that are no valid text stay in
+ * Opens a file given as byte chunks of any size (the source may reuse a chunk's memory once it is asked for the next): finds its encoding and yields it as UTF-8. Bytes that are no valid text stay in
  * UTF-8 files as they are and become U+FFFD when decoded. Throws `ExportRefused` for a file that is visibly no text, and the
  * signal's reason when it is aborted.
  */
@@ -25,7 +25,7 @@ export async function decodeFile(source: AsyncIterable<Uint8Array>, options: Dec
   while (length < inspectedBytes) {
     const next = await iterator.next();
     if (next.done === true) break;
-    head.push(next.value);
+    head.push(Buffer.from(next.value));
     length += next.value.length;
   }
   const first = Buffer.concat(head);

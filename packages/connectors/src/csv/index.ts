@@ -28,3 +28,7 @@ export { RowSplitter } from './row-splitter.ts';
 export { fieldText, rowTexts } from './row-view.ts';
 export type { RowView } from './row-view.ts';
 export type { Separator } from './separator.ts';
+export { AccountTable } from './account-table.ts';
+export type { TableResource, TableSelection } from './account-table.ts';
+export { dayCodeOf, dayOf, lastActiveOf, nothingSaid } from './day-code.ts';
+export type { DayCode } from './day-code.ts';

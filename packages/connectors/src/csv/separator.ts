@@ -35,7 +35,7 @@ async function readFirstLine(iterator: AsyncIterator<Buffer>): Promise<{ head: B
   while (lineEnds < 2) {
     const next = await iterator.next();
     if (next.done === true) break;
-    parts.push(next.value);
+    parts.push(Buffer.from(next.value));
     length += next.value.length;
     lineEnds += countLineEnds(next.value);
     if (lineEnds === 0 && length > longestHeader) {
