@@ -54,6 +54,7 @@ export function MultiSelect({ options, value, onChange, label, isLabelHidden = f
                 aria-label={label}
                 items={options}
                 selectionMode="multiple"
+                escapeKeyBehavior="none"
                 selectedKeys={value}
                 onSelectionChange={(keys) => onChange(keys === 'all' ? options.map((option) => option.id) : [...keys].map(String))}
                 renderEmptyState={() => <div className="rc-multi-empty">{t`Nothing found`}</div>}

@@ -54,6 +54,18 @@ describe.skipIf(!hasBrowser)('gallery', () => {
     await close();
   });
 
+  test('Escape closes a list of checkboxes and keeps what was chosen', async () => {
+    const { page, problems, close } = await openPage(browser, server.url);
+    await page.getByRole('button', { name: 'Apps: Jira, Confluence 2', exact: true }).click();
+    await page.getByRole('option', { name: 'Loom' }).click();
+    await page.getByText('3 chosen').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Apps: Jira, Confluence, Loom 3', exact: true }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   test('a million rows: the scrollbar reaches the last one, keys move row by row, Space and Ctrl+A select', async () => {
     const { page, problems, close } = await openPage(browser, server.url);
     const grid = page.getByRole('grid', { name: 'Accounts' });
