@@ -99,11 +99,11 @@ export const sessionRoutes = {
     response: z.object({ id: z.string(), link: z.string() }),
   }),
   changePerson: defineRoute({
-    method: 'PATCH', path: '/people/:personId', summary: "Change a person's role and limits", access: 'administer', params: z.object({ personId: z.string() }),
+    method: 'PATCH', path: '/people/:personId', summary: "Change a person's role and limits", access: 'administer', params: z.object({ personId: uuid }),
     body: z.object(access), answers: 'json', status: 200, response: person,
   }),
   removePerson: defineRoute({
-    method: 'DELETE', path: '/people/:personId', summary: 'Take away a person’s right to sign in', access: 'administer', params: z.object({ personId: z.string() }),
+    method: 'DELETE', path: '/people/:personId', summary: 'Take away a person’s right to sign in', access: 'administer', params: z.object({ personId: uuid }),
     answers: 'nothing', status: 204, response: nothing,
   }),
   tokens: defineRoute({ method: 'GET', path: '/tokens', summary: 'API tokens', description: 'Your own; administrators see all.', access: 'signedIn', answers: 'json', status: 200, response: z.object({ items: z.array(apiToken) }) }),

@@ -24,6 +24,7 @@ const secretKey = z
   .string()
   .transform((text) => Buffer.from(text, /^[0-9a-f]{64}$/iu.test(text) ? "hex" : "base64"))
   .refine((key) => key.length === 32, 'is not a key of 32 bytes: make one with "openssl rand -base64 32"');
+const secretKeys = z.string().transform((list) => list.split(",").map((item) => item.trim())).pipe(z.array(secretKey));
 const trustedProxies = z.string().transform((list) => list.split(",").map((item) => item.trim()));
 
 /**
@@ -39,6 +40,7 @@ export const settings = {
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.default([]).describe("Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas"),
   ROLLCALL_ROLE: z.enum(["all", "api", "worker"], "is not one of all, api, worker").default("all").describe("What this node does: answers requests (api), does the work (worker), or both (all)"),
   ROLLCALL_SECRET_KEY: secretKey.optional().describe("Key that encrypts stored secrets: 32 bytes, base64 or hex; default: the key file in the data folder"),
+  ROLLCALL_OLDER_SECRET_KEYS: secretKeys.default([]).describe("Earlier values of ROLLCALL_SECRET_KEY, separated by commas, until everything is sealed with the new one"),
   ROLLCALL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "is not one of debug, info, warn, error").default("info").describe("The least important lines that are logged"),
 } as const;
 
@@ -59,6 +61,8 @@ export interface Config {
   readonly role: Role;
   /** 32 bytes; undefined: the key file in the data folder. */
   readonly secretKey: Buffer | undefined;
+  /** Keys that secretKey has replaced: they open what is not sealed anew yet. */
+  readonly olderSecretKeys: readonly Buffer[];
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -95,6 +99,7 @@ export function loadConfig(environment: Environment = process.env, person: Perso
     trustedProxies: data.ROLLCALL_TRUSTED_PROXIES,
     role: data.ROLLCALL_ROLE,
     secretKey: data.ROLLCALL_SECRET_KEY,
+    olderSecretKeys: data.ROLLCALL_OLDER_SECRET_KEYS,
     logLevel: data.ROLLCALL_LOG_LEVEL,
   };
 }

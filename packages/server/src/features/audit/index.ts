@@ -1,1 +1,3 @@
+export { logAuditHeads } from './heads.ts';
 export { recordAudit, type AuditFacts } from './record-audit.ts';
+export { auditHandlers } from './routes.ts';

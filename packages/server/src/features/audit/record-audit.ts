@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { chainEvent, commitTo } from '@rollcall/core';
 import type { Transaction } from 'kysely';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
-import { chainLink } from './chain-link.ts';
+import { sha256 } from './sha-256.ts';
 
 export interface AuditFacts {
   /** `feature.whatHappened`: `source.created`, `run.started`. */
@@ -28,16 +29,17 @@ export async function recordAudit(trx: Transaction<Database>, scope: Pick<Scope,
   const seq = head.seq + 1;
   const salt = randomBytes(16);
   const said = { actor: actor.id, subjectKind: event.subjectKind, subjectId: event.subjectId, payload: plain(event.payload) };
-  const link = chainLink({ seq, at, kind: event.kind, salt, said, previousHash: head.hash });
+  const link = chainEvent(head.hash.toString('hex'), { seq, at: at.toISOString(), kind: event.kind, commitment: commitTo(said, salt, sha256) }, sha256);
+  const hash = Buffer.from(link.hash, 'hex');
   await trx
     .insertInto('audit_event')
-    .values({ workspace_id: workspaceId, seq, at, kind: event.kind, commitment: link.commitment, previous_hash: head.hash, hash: link.hash })
+    .values({ workspace_id: workspaceId, seq, at, kind: event.kind, commitment: Buffer.from(link.commitment, 'hex'), previous_hash: head.hash, hash })
     .execute();
   await trx
     .insertInto('audit_payload')
     .values({ workspace_id: workspaceId, seq, salt, actor: said.actor, subject_kind: said.subjectKind, subject_id: said.subjectId, payload: JSON.stringify(said.payload) })
     .execute();
-  await trx.updateTable('audit_head').set({ seq, hash: link.hash }).where('workspace_id', '=', workspaceId).execute();
+  await trx.updateTable('audit_head').set({ seq, hash }).where('workspace_id', '=', workspaceId).execute();
 }
 
 /** As it will be read back: dates as text, nothing undefined. */

@@ -1,0 +1,34 @@
+import { auditHandlers } from '../features/audit/index.ts';
+import { pauseHandlers } from '../features/pause/index.ts';
+import { actorNames, peopleHandlers } from '../features/people/index.ts';
+import type { Secrets } from '../features/secrets/index.ts';
+import { settingsHandlers } from '../features/settings/index.ts';
+import type { Handler } from '../http/handler.ts';
+import type { Jobs, Queue } from '../jobs/index.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** What features may ask for besides the basic dependencies. */
+export interface AppDependencies extends Dependencies {
+  readonly jobs: Jobs;
+  readonly secrets: Secrets;
+  /** Where the database listens, for a connection of one's own (LISTEN). */
+  readonly connectionString: string;
+}
+
+/** Every queue of every feature, one line each: known before anything is enqueued. */
+export const queues: readonly Queue<never>[] = [];
+
+/** The handlers of every feature, one line each. */
+export function composeHandlers(deps: AppDependencies): readonly Handler[] {
+  return [
+    ...peopleHandlers(deps),
+    ...settingsHandlers(deps),
+    ...pauseHandlers(deps),
+    ...auditHandlers(deps, actorNames),
+  ];
+}
+
+/** Starts the background work of every feature on this node, one line each. Ended by `jobs.stop()` and `signal`. */
+export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
+  await Promise.resolve([deps, signal]);
+}

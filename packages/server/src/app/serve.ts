@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createDatabase, createPool } from '../db/index.ts';
+import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken } from '../features/people/index.ts';
+import { assertKeysKnown, createKeyRing, createSecrets, deriveKey, ensureKeyFile } from '../features/secrets/index.ts';
+import type { KeyRing } from '../features/secrets/index.ts';
+import { createHttpServer } from '../http/index.ts';
+import { createJobs } from '../jobs/index.ts';
+import { startChores } from './chores.ts';
+import { composeHandlers, queues, startWorkers } from './compose.ts';
+import type { AppDependencies } from './compose.ts';
+import type { Config } from './config.ts';
+import type { Dependencies, Log } from './dependencies.ts';
+import { ensureFirstWorkspace } from './first-workspace.ts';
+import { createLog } from './log.ts';
+import { createIds } from './new-id.ts';
+import { openDatabase } from './open-database.ts';
+import type { Scope } from './scope.ts';
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:7077`. */
+  readonly url: string;
+  /** The link that makes the first administrator; null when there is one. */
+  readonly setupLink: string | null;
+  /** The token by which the CLI on this machine signs in. */
+  readonly localToken: string;
+  /** Stops taking requests and work, lets what runs finish, stops the embedded database. A second call waits for the first. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  /** Default: JSON lines on standard error. */
+  readonly log?: Log;
+  /** The built web app; default: the one beside this package, when it is built. */
+  readonly webFolder?: string | null;
+}
+
+/** Statements of requests that take longer are ended: nobody waits for them any more. */
+const requestStatementLimitMs = 120_000;
+
+/**
+ * Starts a node: database, schema, secrets, jobs, HTTP. Throws with a sentence that says what to do (port in use, data folder in
+ * use, missing key), with everything that was started stopped again.
+ */
+export async function startServer(config: Config, options: ServeOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLog(config.logLevel);
+  await using cleanUp = new AsyncDisposableStack();
+  const database = await openDatabase(config, log);
+  cleanUp.defer(() => database.close());
+  const now = () => new Date();
+  const basics: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log };
+  const ring = await openKeyRing(config);
+  await assertKeysKnown(basics.db, ring);
+  const workspaceId = await ensureFirstWorkspace(basics);
+  const { connectionString } = database;
+  const jobs = await createJobs({ connectionString, queues, onError: (error) => { log.warn({ error }, 'The job queue reported a failure'); } });
+  const working = new AbortController();
+  cleanUp.defer(async () => {
+    working.abort(new Error('This node is stopping.'));
+    await jobs.stop();
+  });
+  const work: AppDependencies = { ...basics, jobs, secrets: createSecrets(basics.db, ring), connectionString };
+  const requestPool = createPool({ connectionString, applicationName: 'rollcall api', max: 15, statementTimeoutMs: requestStatementLimitMs, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
+  cleanUp.defer(() => requestPool.end());
+  const requestDb = createDatabase(requestPool);
+  const deps: AppDependencies = { ...work, db: requestDb, pool: requestPool, secrets: createSecrets(requestDb, ring) };
+  const chores = startChores(basics);
+  cleanUp.defer(() => chores.stop());
+  if (config.role !== 'api') await startWorkers(work, working.signal);
+  const localToken = await ensureLocalToken(config.dataFolder);
+  const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder });
+  cleanUp.defer(() => http.close());
+  const url = await listen(http, config);
+  const token = config.role === 'worker' ? null : await makeSetupToken(basics, workspaceId);
+  log.info({ url, role: config.role }, 'Rollcall is ready');
+  const running = cleanUp.move();
+  let closed: Promise<void> | undefined;
+  return {
+    url,
+    setupLink: token === null ? null : `${config.publicUrl ?? url}/setup?token=${token}`,
+    localToken,
+    close: () => (closed ??= running.disposeAsync()),
+  };
+}
+
+async function openKeyRing(config: Config): Promise<KeyRing> {
+  return config.secretKey === undefined ? ensureKeyFile(config.dataFolder) : createKeyRing([config.secretKey, ...config.olderSecretKeys], 'ROLLCALL_SECRET_KEY');
+}
+
+interface HttpParts {
+  readonly ring: KeyRing;
+  readonly workspaceId: number;
+  readonly localToken: string;
+  readonly webFolder: string | null | undefined;
+}
+
+async function createHttp(config: Config, deps: AppDependencies, parts: HttpParts) {
+  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies };
+  const openScope: Scope = { workspaceId: parts.workspaceId, actor: { id: 'nobody', name: 'Nobody', kind: 'system' }, role: 'viewer', permissions: new Set(), sourceIds: [], sites: [] };
+  const scopeOfAll = () => Promise.resolve(openScope);
+  if (config.role === 'worker') return createHttpServer({ ...place, handlers: [], authenticate: () => Promise.resolve(null), openScope: scopeOfAll });
+  const secrets = parts.ring.all.map((key) => ({ version: Number.parseInt(key.id, 16), value: deriveKey(key, 'sign-in') }));
+  const { signIn, sessionOf } = createSignIn({ deps, secrets, publicUrl: config.publicUrl });
+  const webFolder = parts.webFolder === undefined ? builtWebApp() : parts.webFolder;
+  return createHttpServer({
+    ...place,
+    handlers: composeHandlers(deps),
+    authenticate: createAuthenticate({ deps, sessionOf, localTokenHash: hashSecret(parts.localToken) }),
+    openScope: scopeOfAll,
+    signIn,
+    ...(webFolder === null ? {} : { web: { distFolder: webFolder } }),
+  });
+}
+
+function builtWebApp(): string | null {
+  const folder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+  return existsSync(`${folder}/index.html`) ? folder : null;
+}
+
+async function listen(http: { listen(port: number): Promise<string> }, config: Config): Promise<string> {
+  try {
+    return await http.listen(config.port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EADDRINUSE') throw new Error(`Port ${config.port} on ${config.host} is in use. Stop the program that listens there (maybe another Rollcall), or set ROLLCALL_PORT to another one.`, { cause: error });
+    if (code === 'EACCES') throw new Error(`Rollcall may not listen on port ${config.port}. Choose one above 1023 with ROLLCALL_PORT.`, { cause: error });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Error(`${config.host} is no address of this machine. Correct ROLLCALL_HOST.`, { cause: error });
+    throw error;
+  }
+}
