@@ -1,3 +1,4 @@
+export { atlassianOrgActions } from './actions/index.ts';
 export { atlassianOrg } from './connector.ts';
 export { givesAccess, isAdminRole, takesSeat } from './roles.ts';
 export { atlassianOrgSettings, defaultBaseUrl } from './settings.ts';

@@ -1,0 +1,2 @@
+export * from './action-problems.ts';
+export * from './define-action.ts';

@@ -1,0 +1,2 @@
+export * from './conformance-problems.ts';
+export * from './walk-steps.ts';
