@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { appTitle } from '@rollcall/core';
 import { displayWidth, fitted, terminalSafe } from './display-width.ts';
@@ -6,11 +5,28 @@ import type { InactiveAnswer, ListedAccess } from './inactive-answer.ts';
 import type { OutputFormat } from './question.ts';
 import { summaryJson } from './summary-json.ts';
 
-/** Writes the rows of an answer, waiting whenever the reader is slower. Tables and CSV hold the rows alone, JSON the summary too. */
+/**
+ * Writes the rows of an answer, waiting whenever the reader is slower. Tables and CSV hold the rows alone, JSON the summary too. A reader that
+ * has seen enough (`| head`) ends the writing quietly.
+ */
 export async function writeAnswer(answer: InactiveAnswer, format: OutputFormat, out: Writable): Promise<void> {
-  const write = collector(out);
-  for (const line of linesOf(answer, format)) await write(line);
-  await write(null);
+  const broken = new AbortController();
+  const onError = (error: Error): void => broken.abort(error);
+  out.on('error', onError);
+  try {
+    const write = collector(out, broken.signal);
+    for (const line of linesOf(answer, format)) {
+      const writing = write(line);
+      if (writing !== null) await writing;
+    }
+    await write(null);
+  } catch (error) {
+    if (!isClosedPipe(broken.signal.aborted ? broken.signal.reason : error)) throw error;
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function linesOf(answer: InactiveAnswer, format: OutputFormat): Iterable<string> {
@@ -24,21 +40,28 @@ function linesOf(answer: InactiveAnswer, format: OutputFormat): Iterable<string>
   }
 }
 
-/** Gathers lines into pieces of 64 KiB; null writes what is left. */
-function collector(out: Writable): (line: string | null) => Promise<void> {
+/** Gathers lines into pieces of 64 KiB and waits until each is handed on; null writes what is left. */
+function collector(out: Writable, broken: AbortSignal): (line: string | null) => Promise<void> | null {
   let gathered: string[] = [];
   let length = 0;
-  return async (line) => {
+  return (line) => {
     if (line !== null) {
       gathered.push(line);
       length += line.length;
-      if (length < 65_536) return;
+      if (length < 65_536) return null;
     }
     const piece = gathered.join('');
     gathered = [];
     length = 0;
-    if (piece !== '' && !out.write(piece)) await once(out, 'drain');
+    broken.throwIfAborted();
+    return piece === '' ? null : handedOn(out, piece);
   };
+}
+
+function handedOn(out: Writable, piece: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    out.write(piece, (error) => (error == null ? resolve() : reject(error)));
+  });
 }
 
 const columns: readonly (readonly [header: string, most: number, cell: (row: ListedAccess) => string])[] = [
