@@ -1,3 +1,10 @@
 export { rolesWithoutAccess, takingVerbs } from './build/plan-build.ts';
 export type { ActionVerb } from './build/plan-build.ts';
+export { digestPlan } from './build/digest.ts';
+export { buildPlan } from './build-plan.ts';
+export type { PlanDependencies } from './create-plan.ts';
+export { orderUndo } from './plan-commands.ts';
 export { planQueue } from './plan-queue.ts';
+export { actionOf, readPlan } from './plan-read-model.ts';
+export { planHandlers } from './routes.ts';
+export { callSentence, reasonSentence } from './sentences.ts';
