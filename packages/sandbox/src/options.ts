@@ -28,8 +28,8 @@ export type SandboxOptions = {
   /** Whether the `productAccess` and `groups` expands of the user search work, or are ignored. */
   readonly expandProductAccess?: boolean;
   readonly expandGroups?: boolean;
-  /** In `productAccess`, an app that was never used: left out, or there without a timestamp. */
-  readonly neverActive?: 'omit' | 'withoutTimestamp';
+  /** In `productAccess`, an app that was never used: left out, there without a timestamp, or there with one that is null. */
+  readonly neverActive?: 'omit' | 'withoutTimestamp' | 'nullTimestamp';
   /** Largest `limit` of the POST searches and what happens above it. */
   readonly searchLimitMax?: number;
   readonly searchLimitPolicy?: 'clamp' | 'reject';

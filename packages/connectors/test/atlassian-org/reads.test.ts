@@ -109,6 +109,14 @@ test('an app without a time is unknown in the search, not never', async () => {
   for (const one of undated) expect(one.lastActive).toStrictEqual({ kind: 'unknown', why: 'notGiven' });
 });
 
+test('an app whose time is null was never used, and every app the account holds is named', async () => {
+  const sandbox = await sandboxFor({ users: 120, neverActive: 'nullTimestamp' });
+  const { records } = await readAll(sandbox, ['directories', 'workspaces', 'accounts']);
+  const truth = [...sandbox.truth.accounts()].filter(visible).flatMap((account) => account.access.filter((access) => access.hasAccess).map((access) => `${keyOf(account.accountId, access.resourceId)} ${access.lastActive?.slice(0, 10) ?? 'never'}`));
+  const read = only(records, 'access').map((one) => `${keyOf(one.accountVendorId, one.resourceVendorId)} ${one.lastActive.kind === 'at' ? one.lastActive.on : one.lastActive.kind}`);
+  expect(sorted(read)).toStrictEqual(sorted(truth));
+});
+
 test('a page size that is refused makes the pages smaller, and all of them alike', async () => {
   const sandbox = await sandboxFor({ users: 180, searchLimitMax: 50, searchLimitPolicy: 'reject' });
   const { context, drifts } = contextFor(sandbox);

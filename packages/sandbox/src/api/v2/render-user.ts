@@ -36,12 +36,13 @@ export function renderDetails(call: OrgCall, index: number): Readonly<Record<str
   };
 }
 
-function productAccess(call: OrgCall, index: number): readonly Readonly<Record<string, string>>[] {
+function productAccess(call: OrgCall, index: number): readonly Readonly<Record<string, string | null>>[] {
   const { world, reader } = call.org;
   return world.organisation.resources.flatMap((resource) => {
     const at = reader.lastActive(resource.index, index);
     if ((at === 0 && call.state.settings.neverActive === 'omit') || !reader.hasAccess(resource.ari, index)) return [];
-    return [{ key: resource.app.productAccessKey, id: resource.ari, ...(at === 0 ? {} : { lastActiveTimestamp: iso(at) }) }];
+    const given = at === 0 ? (call.state.settings.neverActive === 'nullTimestamp' ? { lastActiveTimestamp: null } : {}) : { lastActiveTimestamp: iso(at) };
+    return [{ key: resource.app.productAccessKey, id: resource.ari, ...given }];
   });
 }
 
