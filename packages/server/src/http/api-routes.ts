@@ -90,10 +90,12 @@ interface Asked {
 async function answer(one: Handler, request: FastifyRequest, reply: FastifyReply, asked: Asked, options: ApiOptions): Promise<FastifyReply> {
   const { route } = one;
   void reply.header('cache-control', 'no-store').code(route.status);
-  // A file or event handler answers what its route declares; `handler()` has checked the types.
+  // A file or event handler answers what its route declares: `handler()` has checked the types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   if (route.answers === 'file') return sendFile(reply, (await asked.work()) as FileAnswer);
   if (route.answers === 'events') {
     return sendEvents(reply, {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       events: (await asked.work()) as AsyncIterable<unknown>,
       shape: (event) => route.response.parse(event),
       problemOf: (error) => problemOfError(error, request.id, nameOf(route), options.log),

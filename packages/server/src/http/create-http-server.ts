@@ -46,6 +46,9 @@ declare module 'fastify' {
   }
 }
 
+/** Downloads that take longer than this to end are cut when the server stops. */
+const patienceMs = 10_000;
+
 /** The HTTP side of a node: API, sign-in, health, web app. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { deps } = options;
@@ -69,6 +72,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   server.addHook('onResponse', async (request, reply) => {
     logAnswer(request, reply, deps);
+    // A connection that is kept alive would hold the stop up until its client lets go.
+    if (stopping.signal.aborted) setImmediate(() => { server.server.closeIdleConnections(); });
   });
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps));
   const publicUrlOf = (request: FastifyRequest): string => options.publicUrl ?? `${request.protocol}://${request.host}`;
@@ -88,7 +93,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     close: async () => {
       stopping.abort();
+      const patience = setTimeout(() => { server.server.closeAllConnections(); }, patienceMs);
       await server.close();
+      clearTimeout(patience);
     },
     inject: server.inject.bind(server),
   };

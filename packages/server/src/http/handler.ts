@@ -21,11 +21,7 @@ export interface HandlerRequest<R> extends RouteRequest<R> {
 }
 
 /** `json` routes return their response, `file` routes a FileAnswer, `events` routes an async iterable of responses. */
-type Answer<R> = R extends { readonly answers: 'file' }
-  ? FileAnswer
-  : R extends { readonly answers: 'events' }
-    ? AsyncIterable<RouteResult<R>>
-    : RouteResult<R>;
+type Answer<R> = RouteResult<R> | FileAnswer | AsyncIterable<RouteResult<R>>;
 
 export interface Handler {
   readonly route: Route;
@@ -39,7 +35,7 @@ export interface HandlerOptions {
 }
 
 /** Binds a route of the contract to its handler; types of request and answer come from the route. */
-export function handler<const R extends Route>(route: R, handle: (request: HandlerRequest<R>) => Promise<RouteResult<R> | Answer<R>>, options: HandlerOptions = {}): Handler {
+export function handler<const R extends Route>(route: R, handle: (request: HandlerRequest<R>) => Promise<Answer<R>>, options: HandlerOptions = {}): Handler {
   // Inside the server every handler is called with what its own route has parsed.
-  return { route, handle: handle as Handler['handle'], options };
+  return { route, handle, options };
 }

@@ -26,7 +26,7 @@ export function inputParser(route: Route): (raw: RawInput) => Input {
     const parse = (schema: z.ZodType | undefined, value: unknown): never => {
       const result = schema?.safeParse(value);
       if (result?.success === false) problems.push(...result.error.issues.flatMap(fieldsOf));
-      // Handlers see the type of their own route's schema, which has just been applied.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handlers see the type of their own route's schema, which has just been applied
       return result?.data as never;
     };
     const input = {

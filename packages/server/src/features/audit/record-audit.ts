@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chainEvent, commitTo } from '@rollcall/core';
 import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
 import { sha256 } from './sha-256.ts';
@@ -44,5 +45,5 @@ export async function recordAudit(trx: Transaction<Database>, scope: Pick<Scope,
 
 /** As it will be read back: dates as text, nothing undefined. */
 function plain(payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(payload)) as Record<string, unknown>;
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(payload)));
 }
