@@ -1,5 +1,8 @@
-import { defineQueue } from '../../jobs/index.ts';
 import { z } from 'zod';
+import { defineQueue } from '../../jobs/index.ts';
 
-/** Wakes the work on one run; keyed by its source, so that a source is changed by one worker at a time. */
-export const runQueue = defineQueue({ name: 'run', payload: z.object({ runId: z.uuid() }), concurrency: 'oneAtATime' });
+/**
+ * "Look at the runs of this source again", keyed by the source: one worker at a time changes a source, on all nodes together. Which runs there are, and how far, stands in
+ * their rows.
+ */
+export const runQueue = defineQueue({ name: 'run', payload: z.object({ sourceId: z.uuid() }), concurrency: 'oneWaiting' });

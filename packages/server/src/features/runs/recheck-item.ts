@@ -1,0 +1,67 @@
+import { VendorError } from '@rollcall/connectors/kit';
+import type { Call, Verification } from '@rollcall/connectors/kit';
+import { sql } from 'kysely';
+import { RequestProblem } from '../../app/problem.ts';
+import type { Scope } from '../../app/scope.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { OpenVendor } from '../vendor/index.ts';
+import type { RunCommands } from './apply-plan.ts';
+import { storedCall } from './engine/index.ts';
+
+export interface RecheckDependencies extends RunCommands {
+  readonly openVendor: OpenVendor;
+}
+
+/**
+ * Asks the vendor now how one person of a run stands (mission C9). Settles an uncertain row when the vendor can tell; of a verified row it says when the access
+ * came back. Changes nothing at the vendor.
+ */
+export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, signal: AbortSignal): Promise<void> {
+  const row = await deps.db
+    .selectFrom('run_item as i')
+    .innerJoin('run as r', 'r.id', 'i.run_id')
+    .innerJoin('source as s', 's.id', 'r.source_id')
+    .innerJoin('account as a', 'a.id', 'i.account_id')
+    .where('i.id', '=', itemId)
+    .where('i.run_id', '=', runId)
+    .where('i.workspace_id', '=', scope.workspaceId)
+    .select(['i.state', 'a.vendor_id', 's.id as source_id', 's.kind', 's.settings', 's.time_zone', 'r.state as run_state'])
+    .executeTakeFirst();
+  if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
+  if (row.state === 'intent' || (row.state === 'pending' && row.run_state === 'running')) throw new RequestProblem({ code: 'conflict', detail: 'This person is being worked on. Look again in a moment.' });
+  const calls = await deps.db.selectFrom('run_call').where('run_item_id', '=', itemId).select(['id', 'call', 'state']).orderBy('ordinal').execute();
+  const vendor = await deps.openVendor({ id: row.source_id, workspaceId: scope.workspaceId, kind: row.kind, settings: row.settings, timeZone: row.time_zone }, 'interactive', signal);
+  const answers: { id: number; answer: Verification }[] = [];
+  for (const call of calls) answers.push({ id: call.id, answer: await ask(() => vendor.verify(row.vendor_id, parseCall(call.call))) });
+  await settle(deps, scope, runId, itemId, row, answers);
+}
+
+function parseCall(call: object): Call {
+  return storedCall.parse(call);
+}
+
+async function ask(verify: () => Promise<Verification>): Promise<Verification> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (error instanceof VendorError) throw new RequestProblem({ code: 'vendorUnreachable', detail: `The vendor could not be asked: ${error.facts.message}` }, { cause: error });
+    throw error;
+  }
+}
+
+async function settle(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, row: { state: string; vendor_id: string }, answers: readonly { id: number; answer: Verification }[]): Promise<void> {
+  const now = deps.now();
+  const done = answers.length > 0 && answers.every((one) => one.answer === 'done');
+  const undone = answers.some((one) => one.answer === 'notDone');
+  await deps.db.transaction().execute(async (trx) => {
+    if (row.state === 'uncertain' && (done || undone)) {
+      for (const one of answers) await trx.updateTable('run_call').set({ state: one.answer === 'done' ? 'verified' : 'failed', outcome_at: now }).where('id', '=', one.id).where('state', 'in', ['uncertain', 'intent', 'applied', 'pending']).execute();
+      await trx.updateTable('run_item').set({ state: done ? 'verified' : 'failed', reason: done ? null : 'notVerified', message: `Read again on ${now.toISOString()}: ${done ? 'it is so' : 'it is not so'}.`, updated_at: now }).where('id', '=', itemId).execute();
+      await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
+    } else {
+      const words = done ? 'the change is still in place' : undone ? 'the change is not in place (any more): access came back, or was given again' : 'the vendor cannot tell';
+      await trx.updateTable('run_item').set({ message: `Read again on ${now.toISOString()}: ${words}.` }).where('id', '=', itemId).execute();
+    }
+    await recordAudit(trx, scope, { kind: 'run.item.rechecked', subjectKind: 'account', subjectId: row.vendor_id, payload: { runId, itemId, answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } }, now);
+  });
+}
