@@ -20,20 +20,30 @@ function knownZone(name: string): boolean {
 
 const key = z.string().trim().min(1).max(4_000);
 const baseUrl = z.url({ protocol: /^https?$/ });
+/** Without defaults: a change that leaves a member out must leave it as it is (zod fills in the defaults of optional members). */
 const common = {
   name: z.string().trim().min(1).max(100),
-  timeZone: timeZone.default('UTC'),
+  timeZone,
   /** Account id or e-mail of the person whose key it is: never acted upon. */
-  keyOwner: z.string().trim().max(200).nullable().default(null),
-  keyExpiresOn: civilDateText.nullable().default(null),
-  readOnly: z.boolean().default(false),
+  keyOwner: z.string().trim().max(200).nullable(),
+  keyExpiresOn: civilDateText.nullable(),
+  readOnly: z.boolean(),
   /** Null: only by hand. */
-  syncEveryMinutes: z.number().int().min(5).max(43_200).nullable().default(1_440),
-  staleAfterHours: z.number().int().min(1).max(8_760).default(48),
+  syncEveryMinutes: z.number().int().min(5).max(43_200).nullable(),
+  staleAfterHours: z.number().int().min(1).max(8_760),
+  /** At most this many requests a minute to each group of the vendor's addresses. Null: what Rollcall finds careful (600). */
+  requestsPerMinute: z.number().int().min(1).max(1_000_000).nullable(),
 };
 export const newSource = z.object({
   kind: z.literal('atlassian-org'),
-  ...common,
+  name: common.name,
+  timeZone: timeZone.default('UTC'),
+  keyOwner: common.keyOwner.default(null),
+  keyExpiresOn: common.keyExpiresOn.default(null),
+  readOnly: common.readOnly.default(false),
+  syncEveryMinutes: common.syncEveryMinutes.default(1_440),
+  staleAfterHours: common.staleAfterHours.default(48),
+  requestsPerMinute: common.requestsPerMinute.default(null),
   organisationId: z.string().trim().min(1).max(200),
   baseUrl: baseUrl.default('https://api.atlassian.com'),
   apiKey: key,

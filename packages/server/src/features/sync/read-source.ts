@@ -1,12 +1,15 @@
 import { SyncEnded } from './sync-record.ts';
+import { keepEpoch } from './keep-epoch.ts';
+import { stageImpliedAccesses } from './implied-accesses.ts';
+import { RepeatedToken, problemOf } from './sync-problem.ts';
 import { stageRecords } from './stage.ts';
 import { transaction } from '../../db/index.ts';
+import { VendorError } from '@rollcall/connectors/kit';
 import type { Page, ReadStep, SourceRecord } from '@rollcall/connectors/kit';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { OpenSync, SyncProgress } from './sync-record.ts';
 import { scopesOf } from './step-scopes.ts';
 import type { Vendor } from '../vendor/index.ts';
-import type pg from 'pg';
 
 /** Records are saved in pieces of about this many, each in one transaction with the token that stands behind them. */
 const recordsPerSave = 4_000;
@@ -39,9 +42,9 @@ export async function readSource(
     try {
       await reader.readStep(step);
     } catch (error) {
-      if (step.required || error instanceof SyncEnded || !(error instanceof Error)) throw error;
+      if (step.required || !(error instanceof VendorError) || error.facts.kind === 'rateLimited' || error.facts.kind === 'auth') throw error;
       deps.log.warn({ syncId: sync.id, step: step.name }, 'An optional reading failed; its facts stay unknown.');
-      problems.push({ step: step.name, message: error.message });
+      problems.push({ step: step.name, message: problemOf(error).text });
     }
   }
   return problems;
@@ -63,6 +66,7 @@ class Reader {
   }
 
   async readStep(step: ReadStep): Promise<void> {
+    if (step.over === 'accountsWithoutActivity') await stageImpliedAccesses(this.#deps, { ...this.#sync, progress: this.#progress }, this.#vendor.givesAccess);
     const scopes = await scopesOf(this.#deps.db, this.#sync, step, this.#progress.missing);
     const stands = await this.#positions(step);
     let finished = 0;
@@ -93,7 +97,7 @@ class Reader {
       waiting.push(...page.records);
       this.#note(start.step, page, outer);
       token = page.next;
-      if (token !== null && seen.has(token)) throw new Error(`The vendor answered the same page token twice while ${start.step.name} was read. The reading would never end; try again later.`);
+      if (token !== null && seen.has(token)) throw new RepeatedToken(start.step.name);
       if (token !== null) seen.add(token);
       if (token !== null && waiting.length < recordsPerSave) continue;
       await saving;
@@ -134,15 +138,4 @@ class Reader {
       );
     });
   }
-}
-
-/** Writes progress under our epoch, or ends the work: a worker that wakes up late writes nothing. */
-export async function keepEpoch(client: pg.ClientBase, sync: Pick<OpenSync, 'id' | 'epoch'>, progress: string): Promise<void> {
-  const { rows } = await client.query<{ cancel_requested: boolean }>(
-    `update sync set progress = $3 where id = $1 and epoch = $2 and state in ('running', 'finalising') returning cancel_requested`,
-    [sync.id, sync.epoch, progress],
-  );
-  const row = rows[0];
-  if (row === undefined) throw new SyncEnded('fenced');
-  if (row.cancel_requested) throw new SyncEnded('cancelled');
 }

@@ -1,8 +1,10 @@
 import { VendorError } from '@rollcall/connectors/kit';
 import { civilDateIn } from '@rollcall/core';
-import { claimSync, dropStaged, endSync } from './sync-store.ts';
+import { beginFinalising, claimSync, dropStaged, endSync } from './sync-store.ts';
 import { findShrunken } from './suspicious.ts';
-import { keepEpoch, readSource } from './read-source.ts';
+import { keepEpoch } from './keep-epoch.ts';
+import { problemOf } from './sync-problem.ts';
+import { readSource } from './read-source.ts';
 import { mergeStaged } from './merge/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { SyncEnded } from './sync-record.ts';
@@ -19,10 +21,14 @@ export interface SyncDependencies extends Dependencies {
   readonly openUpload: (sync: OpenSync, signal: AbortSignal) => Promise<Vendor>;
 }
 
-/** Does one sync from wherever it stands to its end. Rejects only when it should be tried again later (node stopping, long vendor wait). */
-export async function runSync(deps: SyncDependencies, syncId: string, signal: AbortSignal): Promise<void> {
+/** `ended`: nothing is left to do. `waits`: the vendor asked for a long wait; its place is kept, go on from then. */
+export type SyncOutcome = { readonly kind: 'ended' } | { readonly kind: 'waits'; readonly until: Date };
+const ended: SyncOutcome = { kind: 'ended' };
+
+/** Does one sync from wherever it stands to its end. Rejects only when it should be tried again soon (this node is stopping, the database is away). */
+export async function runSync(deps: SyncDependencies, syncId: string, signal: AbortSignal): Promise<SyncOutcome> {
   const sync = await claimSync(deps.db, syncId, deps.now());
-  if (sync === null) return;
+  if (sync === null) return ended;
   let progress = { ...sync.progress, startedAtMs: sync.progress.startedAtMs ?? deps.now().getTime() };
   const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest), deps);
   try {
@@ -34,12 +40,14 @@ export async function runSync(deps: SyncDependencies, syncId: string, signal: Ab
     const shrunken = progress.confirmed ? null : await findShrunken(deps.db, sync);
     if (shrunken !== null) {
       await endSync(deps.db, sync, { state: 'held', progress, totals: shrunken.totals, problem: shrunken.problem, at: deps.now() });
-      return;
+      return ended;
     }
+    await beginFinalising(deps.db, sync, progress);
     await finalise(deps, { ...sync, progress }, vendor, problems);
     await dropStaged(deps.db, sync.id);
+    return ended;
   } catch (error) {
-    await settleFailure(deps, sync, progress, error, signal);
+    return settleFailure(deps, sync, progress, error, signal);
   }
 }
 
@@ -51,8 +59,8 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
   const today = civilDateIn(new Date(sync.progress.startedAtMs ?? now.getTime()), sync.source.timeZone);
-  await transaction(deps.pool, async (trx, client) => {
-    const counts = await mergeStaged({ trx, sync, today, now }, client, vendor.isAdminRole);
+  await transaction(deps.pool, async (trx) => {
+    const counts = await mergeStaged({ trx, sync, today, now }, vendor.isAdminRole);
     const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: sync.progress.accounts };
     await trx
       .updateTable('source')
@@ -66,32 +74,24 @@ async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, 
   });
 }
 
-async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<void> {
-  if (error instanceof SyncEnded && error.why === 'fenced') return;
+async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<SyncOutcome> {
+  if (error instanceof SyncEnded && error.why === 'fenced') return ended;
   if (error instanceof SyncEnded) {
     await endSync(deps.db, sync, { state: 'cancelled', progress, totals: {}, problem: null, at: deps.now() });
     await dropStaged(deps.db, sync.id);
-    return;
+    return ended;
   }
-  // A node that stops, or a vendor that asks for a long wait: the position is saved, the queue wakes the sync again.
-  if (signal.aborted || waitsForVendor(error)) throw error;
-  deps.log.warn({ syncId: sync.id, sourceId: sync.source.id, error: error instanceof VendorError ? error.facts.kind : errorName(error) }, 'A sync failed.');
+  // The position is saved: the queue wakes the sync again, here or on another node.
+  if (signal.aborted) throw error;
+  if (error instanceof VendorError && error.facts.kind === 'rateLimited') return { kind: 'waits', until: error.facts.retryAt ?? new Date(deps.now().getTime() + longWaitMs) };
+  deps.log.warn({ syncId: sync.id, sourceId: sync.source.id, error: error instanceof VendorError ? error.facts.kind : error }, 'A sync failed.');
   await endSync(deps.db, sync, { state: 'failed', progress, totals: {}, problem: problemOf(error), at: deps.now() });
   await dropStaged(deps.db, sync.id);
+  return ended;
 }
 
-function waitsForVendor(error: unknown): boolean {
-  return error instanceof VendorError && error.facts.kind === 'rateLimited';
-}
-
-function problemOf(error: unknown): { code: string; text: string } {
-  if (error instanceof VendorError) return { code: error.facts.kind, text: `${error.facts.message} (${error.facts.operation})` };
-  return { code: 'failed', text: error instanceof Error ? error.message : 'The sync failed for an unknown reason. The log of the server says more.' };
-}
-
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}
+/** How long to wait when the vendor refused for its rate limit and named no time. */
+const longWaitMs = 60_000;
 
 /**
  * Progress between saves, for the screens: at most twice a second, and a failure of it fails no work. When the save finds that the sync was cancelled or

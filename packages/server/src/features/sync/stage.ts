@@ -27,8 +27,13 @@ const tables = {
 export async function stageRecords(client: pg.ClientBase, syncId: string, records: readonly SourceRecord[]): Promise<void> {
   const byType = Map.groupBy(records, (record) => record.type);
   for (const [type, some] of byType) {
-    await copyIn(client, tables[type], some.map((record) => rowOf(syncId, record)));
+    await copyIn(client, tables[type], some.map((record) => rowOf(syncId, record).map(storable)));
   }
+}
+
+/** PostgreSQL's text cannot hold the NUL character. */
+function storable(value: Value): Value {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
 }
 
 function rowOf(syncId: string, record: SourceRecord): Row {

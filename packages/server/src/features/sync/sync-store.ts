@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { syncProgress } from './sync-record.ts';
+import { SyncEnded, syncProgress } from './sync-record.ts';
 import type { Database } from '../../db/index.ts';
 import type { Kysely } from 'kysely';
 import type { OpenSync, SyncProgress } from './sync-record.ts';
@@ -57,15 +57,48 @@ export async function endSync(
   return result.numUpdatedRows > 0n;
 }
 
+/** From here on the sync cannot be cancelled any more. Throws SyncEnded when it was, or when another worker has it. */
+export async function beginFinalising(db: Kysely<Database>, sync: Pick<OpenSync, 'id' | 'epoch'>, progress: SyncProgress): Promise<void> {
+  const result = await db
+    .updateTable('sync')
+    .set({ state: 'finalising', progress: JSON.stringify({ ...progress, step: 'saving', done: 0, total: null }) })
+    .where('id', '=', sync.id)
+    .where('epoch', '=', sync.epoch)
+    .where('state', 'in', ['running', 'finalising'])
+    .where('cancel_requested', '=', false)
+    .executeTakeFirst();
+  if (result.numUpdatedRows > 0n) return;
+  const row = await db.selectFrom('sync').select('cancel_requested').where('id', '=', sync.id).where('epoch', '=', sync.epoch).executeTakeFirst();
+  throw new SyncEnded(row?.cancel_requested === true ? 'cancelled' : 'fenced');
+}
+
 const stagedTables = ['staged_account', 'staged_access', 'staged_resource', 'staged_directory', 'staged_group', 'staged_grant', 'staged_member', 'staged_role'] as const;
 
 /** Removes the staged rows of a sync that is over. With no other sync open, truncating is thousands of times faster than deleting. */
 export async function dropStaged(db: Kysely<Database>, syncId: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('staged'))`.execute(trx);
-    const open = await trx.selectFrom('sync').select('id').where('id', '<>', syncId).where('state', 'in', ['running', 'finalising', 'held']).limit(1).execute();
-    if (open.length === 0) await sql`truncate ${sql.join(stagedTables.map((name) => sql.table(name)))}`.execute(trx);
-    else for (const table of stagedTables) await sql`delete from ${sql.table(table)} where sync_id = ${syncId}`.execute(trx);
-    await trx.deleteFrom('sync_step').where('sync_id', '=', syncId).execute();
-  });
+  if (!(await truncateStaged(db, syncId))) {
+    for (const table of stagedTables) await sql`delete from ${sql.table(table)} where sync_id = ${syncId}`.execute(db);
+  }
+  await db.deleteFrom('sync_step').where('sync_id', '=', syncId).execute();
 }
+
+/**
+ * Empties the tables when no other sync can have rows there; false when it cannot be told at once. The lock comes before the question: a sync that
+ * begins after it waits with its first row until we are done.
+ */
+async function truncateStaged(db: Kysely<Database>, syncId: string): Promise<boolean> {
+  const tables = sql.join(stagedTables.map((name) => sql.table(name)));
+  try {
+    return await db.transaction().execute(async (trx) => {
+      await sql`lock table ${tables} in access exclusive mode nowait`.execute(trx);
+      const open = await trx.selectFrom('sync').select('id').where('id', '<>', syncId).where('state', 'in', ['running', 'finalising', 'held']).limit(1).execute();
+      if (open.length === 0) await sql`truncate ${tables}`.execute(trx);
+      return open.length === 0;
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === lockNotAvailable) return false;
+    throw error;
+  }
+}
+
+const lockNotAvailable = '55P03';

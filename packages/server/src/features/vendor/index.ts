@@ -1,1 +1,3 @@
+export { apiKeyField, createVendors } from './create-vendors.ts';
+export type { Vendors } from './create-vendors.ts';
 export type { OpenVendor, TryVendor, Vendor, VendorSource } from './vendor.ts';

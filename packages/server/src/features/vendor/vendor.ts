@@ -11,6 +11,8 @@ export interface Vendor {
   readonly verify: (accountId: string, call: Call) => Promise<Verification>;
   readonly isAdminRole: (role: string) => boolean;
   readonly takesSeat: (role: string) => boolean;
+  /** Whether a holder of the role can use the app at all, with or without a seat. */
+  readonly givesAccess: (role: string) => boolean;
 }
 
 /** What is needed to speak to a source's vendor. */

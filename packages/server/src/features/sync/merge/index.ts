@@ -1,4 +1,3 @@
-import { keepEpoch } from '../read-source.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 import { mergeGroups } from './merge-groups.ts';
@@ -8,15 +7,13 @@ import { mergeRoles } from './merge-roles.ts';
 import { rollUpUsage } from './roll-up.ts';
 import { sql } from 'kysely';
 import type { MergeContext, MergeCounts } from './merge-context.ts';
-import type pg from 'pg';
 
 export { rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 
 /** Takes what was staged into the inventory: one transaction, all or nothing. Returns how many rows each part wrote. */
-export async function mergeStaged(context: MergeContext, client: pg.ClientBase, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
+export async function mergeStaged(context: MergeContext, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
   const { trx, sync } = context;
-  await keepEpoch(client, sync, JSON.stringify({ ...sync.progress, step: 'saving', text: 'Taking what was read into the inventory', done: 0, total: null }));
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
   for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
   await mergePlaces(context);

@@ -7,6 +7,9 @@ import type { MergeContext, MergeCounts } from './merge-context.ts';
  */
 const strongest = sql`case x.last_kind when 'at' then 0 when 'never' then 1 else 2 end, x.last_on desc nulls last, x.last_at desc nulls last, x.known_through desc nulls last, x.evidence_kind desc`;
 
+/** Who holds access is told by any reading that knows it, whichever tells best about activity. */
+const holdingOfAll = sql`case when bool_or(x.holding = 'has') over same then 'has' when bool_or(x.holding = 'none') over same then 'none' else 'unknown' end`;
+
 /**
  * Brings the access rows of the realm to what was read. A reading that says less than what is known does not replace it: the known day stays, and keeps
  * the day up to which it was known. Accesses that were not read any more end; they stay as history.
@@ -24,13 +27,14 @@ async function prepare({ trx, sync }: MergeContext): Promise<void> {
   const { realmId } = sync.source;
   await sql`
     create temp table merged_access on commit drop as
-    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, x.holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
+    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${holdingOfAll} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
       e.id as evidence_id, a.added_on, a.restored_on
     from staged_access x
     join account a on a.realm_id = ${realmId} and a.vendor_id = x.account_vendor_id
     join resource r on r.realm_id = ${realmId} and r.vendor_id = x.resource_vendor_id
     left join evidence e on e.source_id = ${sync.source.id} and e.kind = x.evidence_kind
     where x.sync_id = ${sync.id}
+    window same as (partition by a.id, r.id)
     order by a.id, r.id, ${strongest}`.execute(trx);
   await sql`create unique index on merged_access (account_id, resource_id)`.execute(trx);
   await sql`analyze merged_access`.execute(trx);
@@ -92,12 +96,26 @@ async function insertMissing({ trx, sync, today }: MergeContext): Promise<number
   return writtenOf(result.rows);
 }
 
+/**
+ * An app that a bulk read does not name is not surely one that is not held: never used apps may be left out, and so may all when the vendor
+ * gives none. Sure is what the account's own roles say, and what a bulk read says that counts no more apps than it names.
+ */
+function surelyNotHeld({ id, progress, source }: MergeContext['sync']) {
+  if (source.kind === 'csv') return sql`true`;
+  const readAlone = sql`exists (select 1 from sync_step p where p.sync_id = ${id} and p.step = 'activity' and p.scope = a.vendor_id and p.done)`;
+  if (progress.missing.includes('accesses')) return readAlone;
+  return sql`(${readAlone} or (
+    not exists (select 1 from direct_role d where d.account_id = c.account_id and d.resource_id = c.resource_id)
+    and (a.account_type <> 'atlassian' or coalesce((a.details ->> 'resources')::integer, 0) <= (select count(*) from merged_access n where n.account_id = a.id))))`;
+}
+
 async function endVanished({ trx, sync, today }: MergeContext): Promise<number> {
   const result = await sql`
     update access c set holding = 'none', ended_on = ${today}::date
-    from resource r
-    where r.id = c.resource_id and r.realm_id = ${sync.source.realmId} and c.holding <> 'none'
-      and not exists (select 1 from merged_access m where m.account_id = c.account_id and m.resource_id = c.resource_id)`.execute(trx);
+    from resource r, account a
+    where r.id = c.resource_id and r.realm_id = ${sync.source.realmId} and a.id = c.account_id and c.holding <> 'none'
+      and not exists (select 1 from merged_access m where m.account_id = c.account_id and m.resource_id = c.resource_id)
+      and (a.gone_at is not null or ${surelyNotHeld(sync)})`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }
 
