@@ -47,8 +47,8 @@ export interface ExportReading {
 export async function readExport(source: AsyncIterable<Uint8Array>, options: OpenOptions = {}): Promise<ExportReading> {
   const opened = await openExport(source, options);
   const merger = new AdjacentMerger(opened);
+  const reader = new RecordReader(opened.layout, opened.dateRules, opened.log);
   async function* batches(): AsyncGenerator<readonly ExportRecord[], void, undefined> {
-    const reader = new RecordReader(opened.layout, opened.dateRules, opened.log);
     for await (const _ of opened.steps((row) => {
       merger.rows += 1;
       const record = reader.read(row);
@@ -61,15 +61,13 @@ export async function readExport(source: AsyncIterable<Uint8Array>, options: Ope
     const last = merger.take();
     if (last.length > 0) yield last;
   }
-  return { layout: opened.layout, exportDate: opened.exportDate, batches: batches(), report: () => reportOf(opened, merger) };
+  return { layout: opened.layout, exportDate: opened.exportDate, batches: batches(), report: () => reportOf(opened, merger, reader) };
 }
 
 class AdjacentMerger {
   rows = 0;
   accounts = 0;
   repeated = 0;
-  firstActive: CivilDate | null = null;
-  lastActive: CivilDate | null = null;
   readonly #opened: OpenedExport;
   readonly #seen = new SeenKeys();
   #ready: ExportRecord[] = [];
@@ -97,7 +95,6 @@ class AdjacentMerger {
     const again = this.#seen.meet(record.key);
     if (again) this.repeated += 1;
     else this.accounts += 1;
-    this.#note(record);
     this.#ready.push(again ? { ...record, again } : record);
   }
 
@@ -106,19 +103,9 @@ class AdjacentMerger {
     this.#ready = [];
     return ready;
   }
-
-  #note(record: ExportRecord): void {
-    for (const access of record.accesses) if (access.lastActive.kind === 'at') this.#noteDay(access.lastActive.on);
-    if (record.lastActive?.kind === 'at') this.#noteDay(record.lastActive.on);
-  }
-
-  #noteDay(day: CivilDate): void {
-    if (this.firstActive === null || day < this.firstActive) this.firstActive = day;
-    if (this.lastActive === null || day > this.lastActive) this.lastActive = day;
-  }
 }
 
-function reportOf(opened: OpenedExport, merger: AdjacentMerger): ReadReport {
+function reportOf(opened: OpenedExport, merger: AdjacentMerger, reader: RecordReader): ReadReport {
   const { layout, encoding, separator, exportDate, log } = opened;
   const formBroken = log.brokenRows - (log.totals.wrongFieldCount ?? 0) - (log.totals.noIdentity ?? 0);
   return {
@@ -130,8 +117,8 @@ function reportOf(opened: OpenedExport, merger: AdjacentMerger): ReadReport {
     brokenRows: log.brokenRows,
     accounts: merger.accounts,
     repeated: merger.repeated,
-    firstActive: merger.firstActive,
-    lastActive: merger.lastActive,
+    firstActive: reader.firstActive,
+    lastActive: reader.lastActive,
     problems: log.problems,
     problemTotals: log.totals,
   };

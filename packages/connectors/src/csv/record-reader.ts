@@ -1,6 +1,7 @@
 import { combineReadings } from '@rollcall/core';
 import type { CivilDate, Holding, LastActive } from '@rollcall/core';
 import type { AccountStatus } from '../kit/index.ts';
+import { AccessInterner } from './access-interner.ts';
 import { readAccess, readAccountType, readList, readStatus } from './answers.ts';
 import type { AccessAnswer } from './answers.ts';
 import { CellMemo } from './cell-memo.ts';
@@ -13,6 +14,7 @@ import { fieldText } from './row-view.ts';
 import type { RowView } from './row-view.ts';
 
 const noAnswer: LastActive = { kind: 'unknown', why: 'notGiven' };
+const noAccessAnswer: AccessAnswer = { holding: 'unknown', role: null, understood: true };
 
 /** Turns rows of one file into records. Cells that cannot be read become unknown and are reported. */
 export class RecordReader {
@@ -21,11 +23,16 @@ export class RecordReader {
   readonly #dates: CellMemo<LastActive>;
   readonly #answers = new CellMemo<AccessAnswer>(readAccess);
   readonly #statuses = new CellMemo<AccountStatus | null>(readStatus);
+  readonly #interners: readonly AccessInterner[];
+  /** The earliest and latest last-active day read so far. */
+  firstActive: CivilDate | null = null;
+  lastActive: CivilDate | null = null;
 
   constructor(layout: ExportLayout, rules: DateRules, log: ProblemLog) {
     this.#layout = layout;
     this.#log = log;
     this.#dates = new CellMemo((text) => readDate(text, rules));
+    this.#interners = layout.resources.map((resource) => new AccessInterner(resource, (access) => this.#noteDay(access.lastActive)));
   }
 
   /** The record of a row; null when the row is broken (reported). */
@@ -76,7 +83,10 @@ export class RecordReader {
   }
 
   accountLastActive(row: RowView): LastActive | null {
-    return this.#layout.accountLastActive.length === 0 ? null : this.#combined(row, this.#layout.accountLastActive);
+    if (this.#layout.accountLastActive.length === 0) return null;
+    const date = this.#combined(row, this.#layout.accountLastActive);
+    this.#noteDay(date);
+    return date;
   }
 
   lastSeen(row: RowView, columns: ResourceColumns): LastActive {
@@ -85,13 +95,19 @@ export class RecordReader {
 
   /** Without an access column the file does not say who has access, whatever stands in the last-seen column. */
   access(row: RowView, columns: ResourceColumns): AccessAnswer {
-    let answer: AccessAnswer = { holding: 'unknown', role: null, understood: true };
-    columns.access.forEach((column, index) => {
+    let answer: AccessAnswer | null = null;
+    for (const column of columns.access) {
       const next = this.#answers.get(row, column);
       if (!next.understood) this.#log.add('unknownAccess', row.line, this.#layout.header[column]);
-      answer = index === 0 ? next : { ...(answer.role === null ? next : answer), holding: agreed(answer.holding, next.holding) };
-    });
-    return answer;
+      answer = answer === null || answer.holding === next.holding ? (answer ?? next) : noAccessAnswer;
+    }
+    return answer ?? noAccessAnswer;
+  }
+
+  #noteDay(date: LastActive): void {
+    if (date.kind !== 'at') return;
+    if (this.firstActive === null || date.on < this.firstActive) this.firstActive = date.on;
+    if (this.lastActive === null || date.on > this.lastActive) this.lastActive = date.on;
   }
 
   #date(row: RowView, column: number): LastActive {
@@ -104,18 +120,17 @@ export class RecordReader {
     let combined: LastActive | null = null;
     for (const column of columns) {
       const next = this.#date(row, column);
-      combined = combined === null ? next : combineReadings({ lastActive: combined, knownThrough: null }, { lastActive: next, knownThrough: null }).lastActive;
+      combined = combined === null || combined === next ? next : combineReadings({ lastActive: combined, knownThrough: null }, { lastActive: next, knownThrough: null }).lastActive;
     }
     return combined ?? noAnswer;
   }
 
   #accesses(row: RowView): ExportAccess[] {
     const accesses: ExportAccess[] = [];
-    for (const columns of this.#layout.resources) {
-      const { holding, role } = this.access(row, columns);
-      const { app, title, site } = columns;
-      accesses.push({ app, title, site, holding, lastActive: this.lastSeen(row, columns), role });
-    }
+    this.#layout.resources.forEach((columns, index) => {
+      const access = this.#interners[index]?.get(this.lastSeen(row, columns), this.access(row, columns));
+      if (access !== undefined) accesses.push(access);
+    });
     for (const { app, title, column } of this.#layout.siteLists) {
       for (const site of sitesOf(fieldText(row, column))) {
         accesses.push({ app, title, site, holding: 'has', lastActive: noAnswer, role: null });
