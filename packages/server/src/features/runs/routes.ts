@@ -53,7 +53,10 @@ export function runHandlers(deps: RecheckDependencies): readonly Handler[] {
       await read(scope, params.runId);
       return runFile(db, params.runId);
     }),
-    handler(routes.runs.hide, ({ scope, body }) => hideRuns(deps, scope, body.runIds)),
+    handler(routes.runs.hide, async ({ scope, body }) => {
+      await hideRuns(deps, scope, body.runIds);
+      return undefined;
+    }),
   ];
 }
 

@@ -1,0 +1,1 @@
+export { exemptionHandlers } from './routes.ts';
