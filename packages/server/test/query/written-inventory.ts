@@ -1,5 +1,5 @@
 import type { AccountFacts, QueriedAccess } from '@rollcall/core';
-import { startOfMonth } from '@rollcall/core';
+import { foldCase, startOfMonth } from '@rollcall/core';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Coverage } from '../../src/features/query/index.ts';
@@ -45,7 +45,7 @@ export async function writeInventory(db: Kysely<Database>, accounts: readonly Ra
     const { id } = await db.insertInto('account').values({
       workspace_id: workspaceId, realm_id: realmIds[account.realm]!, vendor_id: vendorId, account_type: account.type, status: account.status, claim: account.claim,
       name: account.name, email: account.email, email_domain: domainOf(account.email), management_source: account.managementSource, platform_roles: account.roles, added_on: account.addedOn,
-      looks_like_service: account.service, protected_by: account.protectedBy, sort_name: account.name ?? '', sort_email: account.email ?? '', search_text: searchText(account, vendorId),
+      looks_like_service: account.service, protected_by: account.protectedBy, sort_name: foldCase(account.name ?? account.email ?? vendorId), sort_email: foldCase(account.email ?? ''), search_text: searchText(account, vendorId),
     }).returning('id').executeTakeFirstOrThrow();
     written.push({ id, vendorId, account });
     if (account.groups.length > 0) await db.insertInto('group_member').values(account.groups.map((group) => ({ workspace_id: workspaceId, group_id: groupIds[group]!, account_id: id }))).execute();

@@ -9,7 +9,7 @@ import { groupTerm } from './group-term.ts';
 import { certain, kleeneNot } from './kleene.ts';
 import type { Kleene } from './kleene.ts';
 import { dayCompared, idIsOneOf, readForAccount, textIsOneOf } from './sql-fragments.ts';
-import { searchPrefilter, textMatch } from './text-match.ts';
+import { textMatch, textPrefilter } from './text-match.ts';
 
 /** A term on `account a`. */
 export function compileAccountTerm(term: Term, context: CompileContext): Kleene {
@@ -26,9 +26,9 @@ function compilePositive(term: Term, context: CompileContext): Kleene {
       // The realms of the workspace are named so that the index on (realm, vendor id) answers.
       return certain(both([textIsOneOf(sql`a.vendor_id`, term.values), leaf(sql`a.realm_id in (select r.id from realm r where r.workspace_id = ${context.workspaceId}::int)`)]));
     case 'name':
-      return nullableText(term, sql`a.name`, searchPrefilter(term), null);
+      return nullableText(term, sql`a.name`, textPrefilter(term, sql`a.sort_name`), null);
     case 'email':
-      return nullableText(term, sql`a.email`, searchPrefilter(term), readForAccount(context.coverage.emails));
+      return nullableText(term, sql`a.email`, textPrefilter(term, sql`a.sort_email`), readForAccount(context.coverage.emails));
     case 'domain':
       return domainTerm(term, context);
     case 'hasEmail':

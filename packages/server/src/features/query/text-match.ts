@@ -13,13 +13,13 @@ export function textMatch(column: RawBuilder<unknown>, term: Term): SqlCondition
 }
 
 /**
- * What every match also fulfils, in a form that the trigram or the pair index of the search text answers. `search_text` holds name, e-mail and vendor id
- * in lower case, so it holds each part of a match.
+ * What every match of a name or e-mail also fulfils, in a form that an index answers: `sortKey` is the text in lower case where there is one, and `search_text`
+ * holds name, e-mail and vendor id in lower case, so it holds each part of a match.
  */
-export function searchPrefilter(term: Term): SqlCondition {
-  // Each value is one more walk of the index; long lists are compared row by row.
-  if (term.values.length > 8) return always;
-  return either(term.values.map((value) => prefilterOf(term.op === '~' ? patternParts(value) : [foldCase(value)])));
+export function textPrefilter(term: Term, sortKey: RawBuilder<unknown>): SqlCondition {
+  if (term.op !== '~') return textIsOneOf(sortKey, term.values.map(foldCase));
+  // Each pattern is one more walk of the index; long lists are compared row by row.
+  return term.values.length > 8 ? always : either(term.values.map((value) => prefilterOf(patternParts(value))));
 }
 
 const threeLetters = /[\p{L}\p{N}]{3}/u;
