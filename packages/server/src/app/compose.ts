@@ -1,8 +1,12 @@
 import { auditHandlers } from '../features/audit/index.ts';
+import { exemptionHandlers } from '../features/exemptions/index.ts';
 import { pauseHandlers } from '../features/pause/index.ts';
 import { actorNames, peopleHandlers } from '../features/people/index.ts';
+import { buildPlan, planHandlers, planQueue } from '../features/plans/index.ts';
+import { resumePausedRuns, runHandlers, runQueue, runTiming, startRunWorkers } from '../features/runs/index.ts';
 import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
+import { createVendors, sleep } from '../features/vendor/index.ts';
 import type { Handler } from '../http/handler.ts';
 import type { Jobs, Queue } from '../jobs/index.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -16,19 +20,25 @@ export interface AppDependencies extends Dependencies {
 }
 
 /** Every queue of every feature, one line each: known before anything is enqueued. */
-export const queues: readonly Queue<never>[] = [];
+export const queues: readonly Queue<never>[] = [planQueue, runQueue];
 
 /** The handlers of every feature, one line each. */
 export function composeHandlers(deps: AppDependencies): readonly Handler[] {
+  const vendors = createVendors(deps);
   return [
     ...peopleHandlers(deps),
     ...settingsHandlers(deps),
-    ...pauseHandlers(deps),
+    ...pauseHandlers(deps, (trx, workspaceId) => resumePausedRuns(deps.jobs, trx, workspaceId)),
+    ...exemptionHandlers(deps),
+    ...planHandlers(deps),
+    ...runHandlers({ ...deps, ...vendors }),
     ...auditHandlers(deps, actorNames),
   ];
 }
 
 /** Starts the background work of every feature on this node, one line each. Ended by `jobs.stop()` and `signal`. */
 export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
-  await Promise.resolve([deps, signal]);
+  const vendors = createVendors(deps);
+  await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
+  await startRunWorkers({ ...deps, ...vendors, timing: runTiming, sleep }, signal);
 }

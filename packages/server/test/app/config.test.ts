@@ -23,6 +23,7 @@ describe("settings", () => {
       trustedProxies: [],
       role: "all",
       secretKey: undefined,
+      olderSecretKeys: [],
       logLevel: "info",
     });
   });

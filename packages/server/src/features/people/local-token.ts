@@ -1,5 +1,7 @@
-import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeOnce } from '../../app/write-once.ts';
 import { makeSecret } from './one-time-secret.ts';
 
 export const localTokenPrefix = 'rcl_';
@@ -12,19 +14,8 @@ export function localTokenPath(dataFolder: string): string {
 /** The local CLI's token, made at the first start in a file that only its owner can read. */
 export async function ensureLocalToken(dataFolder: string): Promise<string> {
   const file = localTokenPath(dataFolder);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${makeSecret(localTokenPrefix)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    if (process.platform !== 'win32') await chmod(file, 0o600);
-  }
+  if (!existsSync(file)) await writeOnce(file, `${makeSecret(localTokenPrefix)}\n`);
+  if (process.platform !== 'win32') await chmod(file, 0o600);
   const token = (await readFile(file, 'utf8')).trim();
   if (token.startsWith(localTokenPrefix) && token.length > 40) return token;
   throw new Error(`${file} does not hold a token. Remove the file and start again: a new one is made.`);

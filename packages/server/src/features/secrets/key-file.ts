@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, open, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { writeOnce } from '../../app/write-once.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -14,18 +16,7 @@ export function keyFilePath(dataFolder: string): string {
 /** The keys of the data folder; the first start makes one. Throws with the file's name when it cannot be used. */
 export async function ensureKeyFile(dataFolder: string): Promise<KeyRing> {
   const file = keyFilePath(dataFolder);
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  try {
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      await handle.writeFile(textOf([randomBytes(32)]));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  if (!existsSync(file)) await writeOnce(file, textOf([randomBytes(32)]));
   return readKeyFile(file);
 }
 
