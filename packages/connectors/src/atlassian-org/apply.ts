@@ -1,7 +1,6 @@
 import type { Call, CallOutcome } from '../kit/calls.ts';
 import type { VendorRequest } from '../kit/connector.ts';
 import { VendorError } from '../kit/errors.ts';
-import { isUnreachableOrganisation } from '../kit/pipeline/error-kind.ts';
 import { rolesOfAccount } from './account-roles.ts';
 import type { AccountRole } from './account-roles.ts';
 import type { Context } from './context.ts';
@@ -43,7 +42,7 @@ async function send(context: Context, request: VendorRequest, isAlreadySo: (erro
 }
 
 function isAbsent({ facts }: VendorError): boolean {
-  return facts.kind === 'notFound' && !isUnreachableOrganisation(404, facts.message);
+  return facts.kind === 'notFound';
 }
 
 function isMemberAlready({ facts }: VendorError): boolean {
@@ -52,8 +51,7 @@ function isMemberAlready({ facts }: VendorError): boolean {
 
 /** Of a role write: the vendor does not know the resource in this form. Nothing was changed. */
 function isWrongForm({ facts }: VendorError): boolean {
-  if (isUnreachableOrganisation(facts.status ?? 0, facts.message)) return false;
-  return (facts.status === 404 && facts.code !== 'ADMIN-404-8') || (facts.status === 400 && (facts.kind === 'bug' || /invalid request body/iu.test(facts.message)));
+  return (facts.kind === 'notFound' && facts.code !== 'ADMIN-404-8') || (facts.status === 400 && (facts.kind === 'bug' || /invalid request body/iu.test(facts.message)));
 }
 
 type RoleCall = Extract<Call, { verb: 'revokeRole' | 'assignRole' }>;
@@ -84,7 +82,7 @@ async function changeRole(context: Context, accountId: string, call: RoleCall): 
 }
 
 /** Whether the role is, or may be, held directly. */
-export function heldDirectly(roles: readonly AccountRole[], role: string): boolean {
+function heldDirectly(roles: readonly AccountRole[], role: string): boolean {
   return roles.some((one) => one.role === role && (one.methods === null || one.methods.includes('direct')));
 }
 

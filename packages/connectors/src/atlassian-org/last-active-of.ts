@@ -19,5 +19,6 @@ export function lastActiveOf(value: string | number | null | undefined, timeZone
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime()) || instant.getTime() <= 0) return { kind: 'unknown', why: 'unreadableDate' };
   if (instant.getTime() - now.getTime() > toleratedAheadMs) return { kind: 'unknown', why: 'futureDate' };
-  return { kind: 'at', on: civilDateIn(instant, timeZone), at: instant.toISOString() };
+  const at = instant.toISOString();
+  return { kind: 'at', on: (timeZone === 'UTC' ? parseCivilDate(at.slice(0, 10)) : null) ?? civilDateIn(instant, timeZone), at };
 }

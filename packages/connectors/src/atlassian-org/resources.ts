@@ -78,7 +78,7 @@ function siteOf(hostUrl: string | null, name: string | null, resource: ResourceN
 }
 
 /** `https://acme.atlassian.net` of any address of that site; null for what is no address. */
-export function originOf(url: string): string | null {
+function originOf(url: string): string | null {
   const full = url.includes('://') ? url : `https://${url}`;
   return URL.canParse(full) ? new URL(full).origin : null;
 }

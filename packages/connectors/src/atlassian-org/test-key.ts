@@ -69,11 +69,11 @@ async function tryIt(name: Name, attempt: () => Promise<CapabilityCode>): Promis
 function refusal(name: Name, error: unknown): Capability {
   if (!(error instanceof VendorError)) throw error;
   const { kind, status, message } = error.facts;
+  if (name === 'organisation' && kind === 'notFound') return say(name, 'organisationNotFound', message);
   if (kind === 'auth') return say(name, 'keyRefused', message);
   if (status === null) return say(name, 'unreachable', message);
   if (kind === 'scope') return say(name, name === 'activity' ? 'activityRefused' : 'refusedByScope', message);
-  if (kind === 'forbidden') return say(name, name === 'activity' ? 'activityRefused' : name === 'organisation' ? 'organisationForbidden' : 'refused', message);
-  if (kind === 'notFound' && name === 'organisation') return say(name, 'organisationNotFound', message);
+  if (kind === 'forbidden') return say(name, name === 'activity' ? 'activityRefused' : 'refused', message);
   return say(name, kind === 'unsupported' ? 'unsupported' : 'failed', message);
 }
 
@@ -93,9 +93,12 @@ async function organisationsOf(context: Context): Promise<Organisations | Capabi
 }
 
 async function organisationCode(context: Context, listed: Organisations): Promise<CapabilityCode> {
-  await readOne(context, requestsOf(context.settings).organisation(), vendorOrganisation);
-  // Measured: a key with scopes gets an empty list here while its organisation answers.
-  return listed.some((one) => one.id === context.settings.organisationId) ? 'organisationFound' : 'keyWithScopes';
+  const own = listed.some((one) => one.id === context.settings.organisationId);
+  const found = await orUnreadable(readOne(context, requestsOf(context.settings).organisation(), vendorOrganisation));
+  // A key that lists other organisations is of those, whatever words the refusal has.
+  if (found === null) return listed.length > 0 && !own ? 'organisationNotFound' : 'organisationForbidden';
+  // Measured: a key with scopes gets an empty list while its organisation answers.
+  return own ? 'organisationFound' : 'keyWithScopes';
 }
 
 async function directoriesCode(context: Context): Promise<CapabilityCode> {

@@ -153,5 +153,5 @@ test('a wrong organisation is an error and never an empty one', async () => {
   const sandbox = await sandboxFor();
   const { context } = contextFor(sandbox, 'full', 'sync', '00000000-0000-4000-8000-000000000000');
   for (const step of ['directories', 'workspaces', 'managedAccounts']) expect((await failureOf(atlassianOrg.read(context, step, '', null))).facts.status).toBeGreaterThanOrEqual(400);
-  expect((await failureOf(atlassianOrg.observe(context, 'x'))).facts.kind).toBe('notFound');
+  expect((await failureOf(atlassianOrg.observe(context, 'x'))).facts.kind).toBe('forbidden');
 });

@@ -1,13 +1,13 @@
-import type { KeyName, SandboxOptions } from '@rollcall/sandbox';
+import type { KeyName, Sandbox, SandboxOptions } from '@rollcall/sandbox';
 import { expect, test } from 'vitest';
 import { capabilityWords } from '../../src/atlassian-org/capability-words.ts';
 import { atlassianOrg, atlassianOrgSettings } from '../../src/atlassian-org/index.ts';
 import { closedAddress } from '../kit/loopback.ts';
 import { contextFor, sandboxFor } from './support.ts';
 
-async function report(key: KeyName, options: SandboxOptions = {}, other = false) {
+async function report(key: KeyName, options: SandboxOptions = {}, organisation?: (sandbox: Sandbox) => string) {
   const sandbox = await sandboxFor(options);
-  const { context } = contextFor(sandbox, key, 'interactive', other ? sandbox.otherOrgId : sandbox.orgId);
+  const { context } = contextFor(sandbox, key, 'interactive', organisation?.(sandbox) ?? sandbox.orgId);
   const found = await atlassianOrg.test(context);
   expect(sandbox.journal.requests()).toHaveLength(0);
   return { ...found, codes: Object.fromEntries(found.capabilities.map((one) => [one.name, one.code])), sandbox };
@@ -37,10 +37,13 @@ test('a key with scopes is seen by its empty list of organisations', async () =>
   expect(organisations).toStrictEqual([]);
 });
 
-test('the wrong organisation: those of the key are offered', async () => {
-  const { usable, codes, organisations, sandbox } = await report('full', {}, true);
+test.each([
+  ['that is another\'s', (sandbox: Sandbox) => sandbox.otherOrgId],
+  ['that nobody has', () => '00000000-0000-4000-8000-000000000000'],
+])('an organisation %s: those of the key are offered', async (_name, organisation) => {
+  const { usable, codes, organisations, sandbox } = await report('full', {}, organisation);
   expect(usable).toBe(false);
-  expect(['organisationNotFound', 'organisationForbidden']).toContain(codes['organisation']);
+  expect(codes['organisation']).toBe('organisationNotFound');
   expect(organisations.map((one) => one.id)).toStrictEqual([sandbox.orgId]);
 });
 

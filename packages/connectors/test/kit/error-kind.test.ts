@@ -20,7 +20,7 @@ test.each([
   [400, uam('ADMIN-400-32', 'Too many license breaches'), 'quota'],
   [402, uam('ADMIN-UAM-402-1'), 'quota'],
   [404, uam('ADMIN-UAM-404-1', 'Unknown Resource'), 'notFound'],
-  [404, { status: 404, error: 'Not Found', message: 'TCS validation failed' }, 'notFound'],
+  [404, { status: 404, error: 'Not Found', message: 'TCS validation failed' }, 'forbidden'],
   [405, uam('ADMIN-UAM-405-1'), 'unsupported'],
   [409, uam('ADMIN-UAM-409-2'), 'rejected'],
   [409, uam('ADMIN-UAM-409-3'), 'quota'],

@@ -9,7 +9,7 @@ export function accountTypeOf(value: string | null): AccountType {
   return value === 'atlassian' || value === 'app' || value === 'customer' ? value : 'unknown';
 }
 
-export function claimOf(value: string | null): Claim {
+function claimOf(value: string | null): Claim {
   return value === 'managed' || value === 'unmanaged' ? value : 'unknown';
 }
 

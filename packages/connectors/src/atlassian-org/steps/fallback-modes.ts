@@ -1,5 +1,4 @@
 import { VendorError } from '../../kit/errors.ts';
-import { isUnreachableOrganisation } from '../../kit/pipeline/error-kind.ts';
 
 /**
  * A list that can be read in several ways, best first. The way that answered stands in front of the cursor in the page token, so
@@ -13,9 +12,9 @@ export interface Paged<Result> {
 /** Refusals that another form of the request may pass: the vendor does not know the search, the expand or the page size. */
 function maySuitAnotherForm(error: unknown): boolean {
   if (!(error instanceof VendorError)) return false;
-  const { kind, status, message } = error.facts;
+  const { kind, status } = error.facts;
   if (status === 400) return kind !== 'quota';
-  return kind === 'unsupported' || (status === 404 && !isUnreachableOrganisation(404, message));
+  return kind === 'unsupported' || kind === 'notFound';
 }
 
 export async function readInModes<Result>(

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { VendorRequest } from '../../kit/connector.ts';
 import { VendorError } from '../../kit/errors.ts';
 import type { ErrorKind } from '../../kit/errors.ts';
-import { isUnreachableOrganisation } from '../../kit/pipeline/error-kind.ts';
 import type { Context } from '../context.ts';
 import { unexpectedShape } from './read-rows.ts';
 
@@ -14,12 +13,12 @@ export async function readOne<Row>(context: Context, request: VendorRequest, row
   return parsed.data.data;
 }
 
-/** Null where what was asked for is not there. An organisation that the key cannot reach is not "not there": it stays an error. */
+/** Null where what was asked for is not there. An organisation that the key cannot reach is `forbidden`, and stays an error. */
 export async function orAbsent<Value>(reading: Promise<Value>): Promise<Value | null> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof VendorError && error.facts.kind === 'notFound' && !isUnreachableOrganisation(404, error.facts.message)) return null;
+    if (error instanceof VendorError && error.facts.kind === 'notFound') return null;
     throw error;
   }
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { VendorResponse } from '../../kit/connector.ts';
 import { VendorError } from '../../kit/errors.ts';
 import type { Context } from '../context.ts';
-import { text } from './loose.ts';
+import { count, partOf, text } from './loose.ts';
 
-const pageShape = z.looseObject({
-  data: z.array(z.unknown()),
-  links: z.looseObject({ next: text }).nullish().catch(null),
-  meta: z.looseObject({ total: z.number().nullish().catch(null) }).nullish().catch(null),
+const pageShape = z.object({
+  // The rows are looked at one by one below.
+  data: z.custom<readonly unknown[]>((value) => Array.isArray(value)),
+  links: partOf(z.object({ next: text })),
+  meta: partOf(z.object({ total: count })),
 });
 
 export interface Rows<Row> {
@@ -48,7 +49,7 @@ export function unexpectedShape(operation: string, response: VendorResponse): Ve
 }
 
 /** The cursor in `links.next`: v2 gives it bare, v1 as a full URL that carries `?cursor=`; empty means the end. */
-export function bareCursor(next: string | null): string | null {
+function bareCursor(next: string | null): string | null {
   if (next === null || next === '') return null;
   if (/^https?:\/\//u.test(next) || next.startsWith('/') || next.startsWith('?')) {
     const url = new URL(next, 'https://api.atlassian.com');

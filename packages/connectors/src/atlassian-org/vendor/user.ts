@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { count, flag, id, instant, listOf, text, texts } from './loose.ts';
+import { count, flag, id, instant, instantOrNever, listOf, partOf, text, texts } from './loose.ts';
 
-const productAccess = z.looseObject({
+const productAccess = z.object({
   id: text,
   key: text,
-  // Null and absent differ here: null says "never", absent says nothing.
-  lastActiveTimestamp: z.union([z.string(), z.number(), z.null()]).optional().catch(undefined),
+  lastActiveTimestamp: instantOrNever,
 });
-export type ProductAccess = z.infer<typeof productAccess>;
 
-const membership = z.looseObject({ id, name: text });
+const membership = z.object({ id, name: text });
 
 /** A user of the v2 directory API; all members but the id are optional there. */
-export const vendorUser = z.looseObject({
+export const vendorUser = z.object({
   accountId: id,
   accountType: text,
   status: text,
@@ -31,7 +29,7 @@ export const vendorUser = z.looseObject({
   organization: text,
   location: text,
   forDeletion: flag,
-  counts: z.looseObject({ resources: count }).nullish().catch(null),
+  counts: partOf(z.object({ resources: count })),
   // Null: the expand was not honoured.
   productAccess: listOf(productAccess),
   groups: listOf(membership),
@@ -39,20 +37,20 @@ export const vendorUser = z.looseObject({
 export type VendorUser = z.infer<typeof vendorUser>;
 
 /** A managed account of `GET /v1/orgs/{o}/users`. */
-export const vendorManagedUser = z.looseObject({
+export const vendorManagedUser = z.object({
   account_id: id,
   account_type: text,
   account_status: text,
   name: text,
   email: text,
-  product_access: listOf(z.looseObject({ key: z.string(), url: text, last_active: instant })),
+  product_access: listOf(z.object({ key: z.string(), url: text, last_active: instant })),
 });
 
 /** The answer of last-active-dates. */
-export const vendorLastActive = z.looseObject({
-  data: z.looseObject({
+export const vendorLastActive = z.object({
+  data: z.object({
     product_access: z.array(z.unknown()),
   }),
-  links: z.looseObject({ next: text }).nullish().catch(null),
+  links: partOf(z.object({ next: text })),
 });
-export const vendorProductActivity = z.looseObject({ id: text, key: text, last_active: text, last_active_timestamp: instant });
+export const vendorProductActivity = z.object({ id: text, key: text, last_active: text, last_active_timestamp: instant });

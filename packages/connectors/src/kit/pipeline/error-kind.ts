@@ -33,6 +33,8 @@ export function errorKindOf(status: number, { codes, message }: ErrorWords): Err
     if (codes.some((code) => refusalCodes.has(code))) return 'rejected';
     return aboutScope.test(words) ? 'scope' : 'forbidden';
   }
+  // Nothing is missing: the key does not reach the organisation at all, so that nobody takes an account for gone.
+  if (isUnreachableOrganisation(status, message)) return 'forbidden';
   if (status === 404 || status === 410) return 'notFound';
   if (status === 405 || status === 415) return 'unsupported';
   if (status === 400 && codes.some((code) => malformedCodes.has(code)) && !aboutAdministrator.test(words)) return 'bug';
