@@ -1,14 +1,16 @@
+import { accountHandlers } from '../features/accounts/index.ts';
 import { auditHandlers } from '../features/audit/index.ts';
 import { exemptionHandlers } from '../features/exemptions/index.ts';
+import { inventoryHandlers } from '../features/inventory/index.ts';
 import { pauseHandlers } from '../features/pause/index.ts';
 import { actorNames, peopleHandlers } from '../features/people/index.ts';
 import { buildPlan, planHandlers, planQueue } from '../features/plans/index.ts';
 import { resumePausedRuns, runHandlers, runQueue, runTiming, startRunWorkers } from '../features/runs/index.ts';
 import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
-import { createVendors, sleep } from '../features/vendor/index.ts';
+import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import type { Handler } from '../http/handler.ts';
-import type { Jobs, Queue } from '../jobs/index.ts';
+import type { Jobs, Payload, Queue } from '../jobs/index.ts';
 import type { Dependencies } from './dependencies.ts';
 
 /** What features may ask for besides the basic dependencies. */
@@ -20,7 +22,7 @@ export interface AppDependencies extends Dependencies {
 }
 
 /** Every queue of every feature, one line each: known before anything is enqueued. */
-export const queues: readonly Queue<never>[] = [planQueue, runQueue];
+export const queues: readonly Queue<Payload>[] = [planQueue, runQueue];
 
 /** The handlers of every feature, one line each. */
 export function composeHandlers(deps: AppDependencies): readonly Handler[] {
@@ -33,6 +35,8 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...planHandlers(deps),
     ...runHandlers({ ...deps, ...vendors }),
     ...auditHandlers(deps, actorNames),
+    ...inventoryHandlers(deps),
+    ...accountHandlers(deps),
   ];
 }
 
@@ -40,5 +44,5 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
 export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
   const vendors = createVendors(deps);
   await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
-  await startRunWorkers({ ...deps, ...vendors, timing: runTiming, sleep }, signal);
+  await startRunWorkers({ ...deps, ...vendors, timing: runTiming, sleep: sleepUnlessAborted }, signal);
 }

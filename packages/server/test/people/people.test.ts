@@ -15,7 +15,7 @@ let server: TestHttpServer;
 let administrator: { personId: string; bearer: string };
 beforeAll(async () => {
   database = await testDatabase();
-  server = await startTestHttp(database, { handlers: (deps) => [...peopleHandlers(deps), ...settingsHandlers(deps), ...pauseHandlers(deps), ...auditHandlers(deps, actorNames)] });
+  server = await startTestHttp(database, { handlers: (deps) => [...peopleHandlers(deps), ...settingsHandlers(deps), ...pauseHandlers(deps, () => Promise.resolve()), ...auditHandlers(deps, actorNames)] });
 });
 beforeEach(async () => {
   await database.db.deleteFrom('sign_in_rate').execute();

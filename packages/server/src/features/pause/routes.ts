@@ -2,13 +2,18 @@ import { sessionRoutes } from '@rollcall/contract';
 import type { Dependencies } from '../../app/dependencies.ts';
 import { assertUnlimited } from '../../app/assert-unlimited.ts';
 import type { Scope } from '../../app/scope.ts';
+import type { Transaction } from 'kysely';
 import { transaction } from '../../db/index.ts';
+import type { Database } from '../../db/index.ts';
 import { handler } from '../../http/handler.ts';
 import type { Handler } from '../../http/handler.ts';
 import { recordAudit } from '../audit/index.ts';
 import { readPause } from './read-pause.ts';
 
-export function pauseHandlers(deps: Dependencies): readonly Handler[] {
+/** Work that goes on again with the workspace, in the transaction of the resume. */
+export type OnResume = (trx: Transaction<Database>, workspaceId: number) => Promise<void>;
+
+export function pauseHandlers(deps: Dependencies, onResume: OnResume): readonly Handler[] {
   const answer = async (scope: Scope) => {
     const pause = await readPause(deps.db, scope.workspaceId);
     return { paused: pause === null ? null : { ...pause, at: pause.at.toISOString() } };
@@ -21,7 +26,7 @@ export function pauseHandlers(deps: Dependencies): readonly Handler[] {
     handler(sessionRoutes.resume, async ({ scope }) => {
       // Whoever works for one source may stop everything in an emergency; going on is decided for the whole workspace.
       assertUnlimited(scope, 'Everything goes on for the whole workspace');
-      await resumeAll(deps, scope);
+      await resumeAll(deps, scope, onResume);
       return answer(scope);
     }),
   ];
@@ -42,7 +47,7 @@ async function pauseAll(deps: Dependencies, scope: Scope, reason: string): Promi
   });
 }
 
-async function resumeAll(deps: Dependencies, scope: Scope): Promise<void> {
+async function resumeAll(deps: Dependencies, scope: Scope, onResume: OnResume): Promise<void> {
   await transaction(deps.pool, async (trx) => {
     const resumed = await trx
       .updateTable('workspace')
@@ -51,6 +56,8 @@ async function resumeAll(deps: Dependencies, scope: Scope): Promise<void> {
       .where('paused_at', 'is not', null)
       .returning('id')
       .executeTakeFirst();
-    if (resumed !== undefined) await recordAudit(trx, scope, { kind: 'workspace.resumed', subjectKind: 'workspace', subjectId: null, payload: {} }, deps.now());
+    if (resumed === undefined) return;
+    await onResume(trx, scope.workspaceId);
+    await recordAudit(trx, scope, { kind: 'workspace.resumed', subjectKind: 'workspace', subjectId: null, payload: {} }, deps.now());
   });
 }
