@@ -77,7 +77,8 @@ function readIn(realms: ReadIn, realmId: number): boolean {
   return realms === 'everywhere' || realms.includes(realmId);
 }
 
-function accessFacts(row: AccessRow, activeDays: readonly CivilDate[], context: CompileContext): readonly QueriedAccess[] {
+/** One access as core judges it; empty for a resource of another workspace. */
+export function accessFacts(row: AccessRow, activeDays: readonly CivilDate[], context: CompileContext): readonly QueriedAccess[] {
   const resource = context.resources.find((one) => one.id === row.resource_id);
   if (resource === undefined) return [];
   const evidence = context.evidence.find((one) => one.id === row.evidence_id);

@@ -1,0 +1,19 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/index.ts';
+import type { Listed } from './find-page.ts';
+
+/** Up to this many accounts are counted one by one unless an exact count is asked. */
+export const countCap = 10_000;
+
+export interface Count {
+  readonly accounts: number;
+  /** False: at least this many. */
+  readonly exact: boolean;
+}
+
+export async function countCapped(db: Kysely<Database>, listed: Listed): Promise<Count> {
+  const { rows } = await sql<{ accounts: number }>`select count(*) as accounts from (select from account a where ${listed.condition} limit ${countCap + 1}::int) found`.execute(db);
+  const accounts = rows[0]?.accounts ?? 0;
+  return accounts > countCap ? { accounts: countCap, exact: false } : { accounts, exact: true };
+}

@@ -1,0 +1,57 @@
+import { evaluateAccess, evaluateCondition, resourceMatches } from '@rollcall/core';
+import type { AccessCondition, Condition } from '@rollcall/core';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/index.ts';
+import type { CompileContext } from '../query/index.ts';
+import type { AskedInventory } from './ask.ts';
+import { accessTerms, accountOf, asksRolledFieldsOnly, readRollup, tellsUsage } from './rollup.ts';
+
+/**
+ * The exact number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts. Null where
+ * they cannot tell: they count accesses, so that only one app on one site may be meant, and they do not know names, groups and history.
+ */
+export async function countFromRollup(db: Kysely<Database>, { query, context }: AskedInventory): Promise<number | null> {
+  const simple = simpleParts(query.where);
+  if (simple === null) return null;
+  const meant = resourcesMeant(simple.access, context);
+  const resourceId = meant[0];
+  if (resourceId === undefined || meant.length > 1) return null;
+  const groups = await readRollup(db, context, [resourceId]);
+  if (!isExact(simple.access, context) || !tellsUsage(groups, context)) return null;
+  let accounts = 0;
+  for (const group of groups) {
+    const account = accountOf(group);
+    const chosen = simple.account.every((part) => evaluateCondition(part, account, context) === true);
+    if (chosen && evaluateAccess(simple.access, group.access, context) === true) accounts += group.accounts;
+  }
+  return accounts;
+}
+
+/** One `any access(…)` and conditions on the account that the day counts know; else null. */
+function simpleParts(where: Condition | null): { readonly access: AccessCondition; readonly account: readonly Condition[] } | null {
+  if (where === null) return null;
+  const parts = where.kind === 'and' ? where.parts : [where];
+  const accesses = parts.filter((part) => part.kind === 'access');
+  const account = parts.filter((part) => part.kind !== 'access');
+  const one = accesses[0];
+  if (one === undefined || accesses.length > 1 || one.quantifier !== 'any' || one.where === null || !account.every(asksRolledFieldsOnly)) return null;
+  return { access: one.where, account };
+}
+
+/** The apps on sites that the condition can be true of: those that all its own `app` and `site` terms name. */
+function resourcesMeant(access: AccessCondition, context: CompileContext): readonly number[] {
+  const parts = access.kind === 'and' ? access.parts : [access];
+  const naming = parts.filter((part) => part.kind === 'term' && (part.field === 'app' || part.field === 'site'));
+  const allowed = context.resources.filter(({ id }) => context.allowedResourceIds === null || context.allowedResourceIds.includes(id));
+  return allowed.filter((resource) => naming.every((term) => term.kind === 'term' && resourceMatches(term, resource))).map(({ id }) => id);
+}
+
+/** Days of history decide between active and low usage, and the day of the grant is not in the counts. */
+function isExact(access: AccessCondition, context: CompileContext): boolean {
+  const history = context.evidence.some(({ historyFrom }) => historyFrom !== null && historyFrom <= context.period.from);
+  return accessTerms(access).every((term) => {
+    if (term.field === 'accessGranted') return false;
+    if (term.field !== 'usage' || !history) return true;
+    return term.values.includes('active') === term.values.includes('lowUsage');
+  });
+}

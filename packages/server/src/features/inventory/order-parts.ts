@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+
+/** Rows after (in reading direction) this one. */
+export interface Bound {
+  readonly key: string;
+  readonly id: number;
+}
+
+/** How a part is read: `descending` is the direction of this reading, which is the opposite of the part's own when a page above is read. */
+export interface Reading {
+  readonly workspaceId: number;
+  readonly bound: Bound | null;
+  readonly descending: boolean;
+}
+
+/** A part of the list in which the sort key is never NULL. Rows are ordered by (key, id). */
+export interface ListPart {
+  readonly descending: boolean;
+  readonly keyType: 'text' | 'date';
+  /** Over `account a` and what `join` adds. */
+  readonly key: RawBuilder<unknown>;
+  /** Joined to `account a` where the whole part is gathered; adds no rows. */
+  readonly join: RawBuilder<unknown>;
+  /** Does account `a` belong to the part? */
+  readonly within: RawBuilder<boolean>;
+  /** The first `window` rows of the part in order, from an index, whatever the query: `select id, key`. Null: no index gives this order. */
+  readonly walk: ((reading: Reading, window: number) => RawBuilder<unknown>) | null;
+}
+
+export function direction(descending: boolean): RawBuilder<unknown> {
+  return descending ? sql`desc` : sql`asc`;
+}
+
+/** `(key, id)` lies beyond the bound in reading direction. */
+export function beyond(part: Pick<ListPart, 'keyType'>, key: RawBuilder<unknown>, id: RawBuilder<unknown>, { bound, descending }: Pick<Reading, 'bound' | 'descending'>): RawBuilder<boolean> {
+  if (bound === null) return sql<boolean>`true`;
+  const value = part.keyType === 'date' ? sql`${bound.key}::date` : sql`${bound.key}::text`;
+  return descending ? sql<boolean>`(${key}, ${id}) < (${value}, ${bound.id}::bigint)` : sql<boolean>`(${key}, ${id}) > (${value}, ${bound.id}::bigint)`;
+}
+
+/** A part that an index on (workspace, column of account, id) gives. */
+export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key' | 'within'>): ListPart {
+  return {
+    ...part,
+    join: sql``,
+    walk: (reading, window) => sql`
+      select a.id, ${part.key} as key from account a
+      where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)}
+      order by ${part.key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int`,
+  };
+}
+
+/** Everybody, by name. */
+export function byName(descending: boolean): ListPart {
+  return accountPart({ descending, keyType: 'text', key: sql`a.sort_name`, within: sql<boolean>`true` });
+}

@@ -1,0 +1,41 @@
+import type { sortOrders } from '@rollcall/contract';
+import { sql } from 'kysely';
+import { notActive, latestActive } from './order-last-active.ts';
+import { accountPart, byName } from './order-parts.ts';
+import type { ListPart } from './order-parts.ts';
+
+export type SortOrder = (typeof sortOrders)[number];
+
+/** A total order of the accounts: the parts stand one after the other. */
+export interface ListOrder {
+  /** Stands in cursors, so that a cursor is never used with another order. */
+  readonly name: string;
+  readonly parts: readonly [ListPart, ...ListPart[]];
+}
+
+/**
+ * Accounts without a date come after those with one, whichever way the dates are sorted. `resourceIds` are the apps whose dates `lastActive` sorts by.
+ */
+export function listOrder(sort: SortOrder, resourceIds: readonly number[], name: string): ListOrder {
+  const descending = sort.startsWith('-');
+  switch (sort) {
+    case 'name':
+    case '-name':
+      return { name, parts: [byName(descending)] };
+    case 'email':
+    case '-email':
+      return { name, parts: [accountPart({ descending, keyType: 'text', key: sql`a.sort_email`, within: sql<boolean>`true` })] };
+    case 'added':
+    case '-added':
+      return {
+        name,
+        parts: [
+          accountPart({ descending, keyType: 'date', key: sql`a.added_on`, within: sql<boolean>`a.added_on is not null` }),
+          accountPart({ descending: false, keyType: 'text', key: sql`a.sort_name`, within: sql<boolean>`a.added_on is null` }),
+        ],
+      };
+    case 'lastActive':
+    case '-lastActive':
+      return { name, parts: [latestActive(resourceIds, descending), notActive(resourceIds)] };
+  }
+}

@@ -1,0 +1,40 @@
+import { parseCivilDate, startOfMonth } from '@rollcall/core';
+import type { CivilDate, QueriedAccess } from '@rollcall/core';
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../../db/index.ts';
+import type { AccessTable } from '../../db/schema.ts';
+import { accessFacts, daysOfMonth } from '../query/index.ts';
+import type { CompileContext } from '../query/index.ts';
+
+type AccessRow = Selectable<AccessTable> & { readonly months: unknown };
+
+const months = z.record(z.string(), z.number().int()).nullable();
+
+/** The accesses of the accounts that the asker may see, as core judges them: with the days of the period on which they were used. By account id; one query. */
+export async function readAccessesOf(db: Kysely<Database>, context: CompileContext, accountIds: readonly number[]): Promise<ReadonlyMap<number, readonly QueriedAccess[]>> {
+  const { from, to } = context.period;
+  const allowed = context.allowedResourceIds;
+  const { rows } = await sql<AccessRow>`
+    select x.*, (select jsonb_object_agg(m.month, m.days) from activity_month m where m.access_id = x.id and m.month between ${startOfMonth(from)}::date and ${startOfMonth(to)}::date) as months
+    from access x where x.account_id = any(${[...accountIds]}::bigint[]) and x.workspace_id = ${context.workspaceId}::int
+      and (${allowed === null}::boolean or x.resource_id = any(${[...(allowed ?? [])]}::int[]))
+    order by x.account_id, x.resource_id`.execute(db);
+  const byAccount = new Map<number, QueriedAccess[]>();
+  for (const row of rows) {
+    const list = byAccount.get(row.account_id) ?? [];
+    if (list.length === 0) byAccount.set(row.account_id, list);
+    list.push(...accessFacts(row, activeDays(row.months), context));
+  }
+  return byAccount;
+}
+
+function activeDays(stored: unknown): readonly CivilDate[] {
+  const parsed = months.parse(stored);
+  if (parsed === null) return [];
+  return Object.entries(parsed).flatMap(([month, bits]) => {
+    const first = parseCivilDate(month);
+    return first === null ? [] : daysOfMonth(first, bits);
+  });
+}

@@ -1,0 +1,104 @@
+import { absent, known, unread } from '@rollcall/core';
+import type { AccessCondition, AccountFacts, CivilDate, Condition, Holding, QueriedAccess } from '@rollcall/core';
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/index.ts';
+import type { CompileContext } from '../query/index.ts';
+
+/** Accesses of one app that agree in everything a day count knows, and how many they are (negative for a correction since the last sync). */
+export interface RollupGroup {
+  readonly access: QueriedAccess;
+  readonly status: string;
+  readonly accountType: string;
+  readonly claim: string;
+  readonly accounts: number;
+}
+
+interface Row {
+  readonly resource_id: number;
+  readonly status: string;
+  readonly account_type: string;
+  readonly claim: string;
+  readonly holding: Holding;
+  readonly last_kind: 'at' | 'never' | 'unknown';
+  readonly last_on: CivilDate | null;
+  readonly clock_on: CivilDate | null;
+  readonly evidence_id: number | null;
+  readonly known_through: CivilDate | null;
+  readonly accounts: number;
+}
+
+/** The day counts of some apps, made at the end of each sync, run and import. */
+export async function readRollup(db: Kysely<Database>, context: CompileContext, resourceIds: readonly number[]): Promise<readonly RollupGroup[]> {
+  const { rows } = await sql<Row>`
+    select resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts
+    from usage_day where workspace_id = ${context.workspaceId}::int and resource_id = any(${[...resourceIds]}::int[])`.execute(db);
+  const resources = new Map(context.resources.map((one) => [one.id, one]));
+  const evidence = new Map(context.evidence.map((one) => [one.id, one]));
+  return rows.flatMap((row) => {
+    const resource = resources.get(row.resource_id);
+    const read = row.evidence_id === null ? undefined : evidence.get(row.evidence_id);
+    return resource === undefined ? [] : [{ ...row, accountType: row.account_type, access: accessOf(row, resource, read) }];
+  });
+}
+
+function accessOf(row: Row, resource: CompileContext['resources'][number], read: CompileContext['evidence'][number] | undefined): QueriedAccess {
+  return {
+    resourceId: row.resource_id,
+    app: resource.app,
+    site: resource.site,
+    siteUrl: resource.siteUrl,
+    holding: row.holding,
+    lastActive: row.last_kind === 'at' && row.last_on !== null ? { kind: 'at', on: row.last_on, at: null } : row.last_kind === 'never' ? { kind: 'never' } : { kind: 'unknown', why: 'notRead' },
+    knownThrough: row.known_through ?? read?.knownThrough ?? null,
+    clockStart: row.clock_on,
+    historyFrom: read?.historyFrom ?? null,
+    activeDays: [],
+    grantedOn: null,
+  };
+}
+
+/** Can the groups tell the use in the period, low usage apart? Not where somebody was active after its end: what was before stands in the history only. */
+export function tellsUsage(groups: readonly RollupGroup[], context: CompileContext): boolean {
+  return groups.every(({ access: { lastActive } }) => lastActive.kind !== 'at' || lastActive.on <= context.period.to);
+}
+
+const rolledFields = new Set(['status', 'type', 'managed']);
+
+/** Does the condition ask of an account nothing but what the day counts know? */
+export function asksRolledFieldsOnly(node: Condition): boolean {
+  switch (node.kind) {
+    case 'term':
+      return rolledFields.has(node.field);
+    case 'access':
+      return false;
+    case 'not':
+      return asksRolledFieldsOnly(node.part);
+    case 'and':
+    case 'or':
+      return node.parts.every(asksRolledFieldsOnly);
+  }
+}
+
+/** The terms of a condition on one access. */
+export function accessTerms(node: AccessCondition): readonly Extract<AccessCondition, { kind: 'term' }>[] {
+  switch (node.kind) {
+    case 'term':
+      return [node];
+    case 'not':
+      return accessTerms(node.part);
+    case 'and':
+    case 'or':
+      return node.parts.flatMap(accessTerms);
+  }
+}
+
+/** An account of the group as far as {@link asksRolledFieldsOnly} conditions can ask. */
+export function accountOf(group: Pick<RollupGroup, 'status' | 'accountType' | 'claim'>): AccountFacts {
+  return {
+    id: '', name: unread, email: absent, domain: absent, status: group.status, type: group.accountType,
+    managed: group.claim === 'unknown' ? unread : known(group.claim === 'managed'),
+    roles: [], groups: { items: [], complete: false }, sources: [], added: unread, protected: false, service: false, idp: unread,
+    accesses: { items: [], complete: false },
+  };
+}
