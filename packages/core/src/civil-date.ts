@@ -7,7 +7,7 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const millisecondsPerDay = 86_400_000;
 
 function fromUtc(date: Date): CivilDate {
-  // The brand is given here and in parseCivilDate only: both have just proved the shape.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- toISOString proves the shape for the years that civilDate lets through
   return date.toISOString().slice(0, 10) as CivilDate;
 }
 
@@ -54,6 +54,7 @@ function lastDayOfMonth(first: CivilDate): number {
 
 /** The first day of the month that `date` lies in. */
 export function startOfMonth(date: CivilDate): CivilDate {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every month has a first day
   return `${date.slice(0, 8)}01` as CivilDate;
 }
 
@@ -74,6 +75,7 @@ export function civilDateIn(instant: Date, timeZone: string): CivilDate {
   if (timeZone === 'UTC') return fromUtc(instant);
   const parts = formatterFor(timeZone).formatToParts(instant);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Intl gives the parts of a day that exists
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as CivilDate;
 }
 

@@ -55,7 +55,6 @@ function rollingStart(unit: 'days' | 'weeks' | 'months' | 'years', count: number
 }
 
 const units = { d: 'days', w: 'weeks', m: 'months', y: 'years' } as const;
-type UnitLetter = keyof typeof units;
 const letters = { days: 'd', weeks: 'w', months: 'm', years: 'y' } as const;
 
 /**
@@ -66,7 +65,8 @@ export function parsePeriod(text: string): PeriodSpec | null {
   if (isPreset(text)) return { kind: 'preset', preset: text };
   const rolling = /^(\d{1,5})([dwmy])$/.exec(text);
   if (rolling !== null) {
-    const unit = units[rolling[2] as UnitLetter];
+    const letter = rolling[2];
+    const unit = letter === 'd' || letter === 'w' || letter === 'm' ? units[letter] : units.y;
     const count = Number(rolling[1]);
     return count >= 1 && count <= longest[unit] ? { kind: 'rolling', unit, count } : null;
   }
