@@ -14,7 +14,7 @@ import { summaryText } from './summary-text.ts';
 import { UsageError } from './usage-error.ts';
 import { writeAnswer } from './write-answer.ts';
 
-export interface InactiveOutputs {
+interface InactiveOutputs {
   readonly out: Writable;
   readonly err: Writable;
   readonly signal?: AbortSignal | undefined;
@@ -38,7 +38,7 @@ export async function runInactive(question: InactiveQuestion, outputs: InactiveO
 }
 
 /** The answer itself. Throws `UsageError` and `ExportRefused` for what cannot be taken. */
-export async function answerInactive(question: InactiveQuestion, outputs: Pick<InactiveOutputs, 'err' | 'signal'>): Promise<InactiveAnswer> {
+async function answerInactive(question: InactiveQuestion, outputs: Pick<InactiveOutputs, 'err' | 'signal'>): Promise<InactiveAnswer> {
   const spec = periodOption(question.inactiveFor);
   const asOf = dayOption('--as-of', question.asOf);
   const exportedOn = dayOption('--exported', question.exported);
