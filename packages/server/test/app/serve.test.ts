@@ -41,7 +41,7 @@ it('brings up an empty database, and tells of the link and the local token', asy
   } finally {
     await server.close();
   }
-  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
 });
 
 it('starts again with the same token and workspace, with no link once there is an administrator', async () => {

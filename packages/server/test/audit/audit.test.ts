@@ -6,8 +6,8 @@ import { auditHandlers, logAuditHeads, recordAudit } from '../../src/features/au
 import { actorNames } from '../../src/features/people/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { startTestHttp } from '../support/http-server.ts';
-import type { TestHttpServer } from '../support/http-server.ts';
+import { itemsOf, startTestHttp } from '../support/http-server.ts';
+import type { TestAnswer, TestHttpServer } from '../support/http-server.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 let database: TestDatabase;
@@ -26,7 +26,7 @@ afterAll(async () => {
 const record = (n: number, payload: Record<string, unknown> = {}) =>
   transaction(database.pool, (trx) =>
     recordAudit(trx, { workspaceId: server.workspaceId, actor: { id: 'system', name: 'Rollcall', kind: 'system' } }, { kind: 'source.created', subjectKind: 'source', subjectId: `s${n}`, payload: { name: `Größe ${n} 東京`, ratio: 0.1, nested: { b: 1, a: [null, true] }, ...payload } }, new Date()));
-const verify = async () => (await server.call('POST', '/api/v1/audit/verify', { bearer })).body;
+const verify = async (): Promise<TestAnswer['body']> => (await server.call('POST', '/api/v1/audit/verify', { bearer })).body;
 const exported = async () => (await server.call('GET', '/api/v1/audit/export', { bearer })).text.trimEnd().split('\n');
 
 /** What a person with the database's password can do, and the trail has to show. */
@@ -80,7 +80,7 @@ describe('the trail', () => {
     await database.db.deleteFrom('audit_payload').where('seq', '=', 3).execute();
     expect((await verify()).ok).toBe(true);
     expect(await verifyExport(await exported(), sha256)).toMatchObject({ ok: true, withoutPayload: 1 });
-    const event = (await server.call('GET', '/api/v1/audit?limit=500', { bearer })).body.items.find((one: { seq: number }) => one.seq === 3);
+    const event = itemsOf<{ seq: number }>(await server.call('GET', '/api/v1/audit?limit=500', { bearer })).find((one) => one.seq === 3);
     expect(event).toMatchObject({ erased: true, actor: null, payload: null });
   });
 
@@ -93,7 +93,7 @@ describe('the trail', () => {
   it('is hidden from those who are limited, save what is theirs', async () => {
     await record(900, { sourceId: '01a205fc-23a4-70d6-ae33-2b9974277701' });
     const bySource = await server.makePerson({ role: 'administrator', sourceIds: ['01a205fc-23a4-70d6-ae33-2b9974277701'] });
-    expect((await server.call('GET', '/api/v1/audit', { bearer: bySource.bearer })).body.items.map((event: { subjectId: string }) => event.subjectId)).toEqual(['s900']);
+    expect(itemsOf<{ subjectId: string }>(await server.call('GET', '/api/v1/audit', { bearer: bySource.bearer })).map((event) => event.subjectId)).toEqual(['s900']);
     const bySite = await server.makePerson({ role: 'administrator', sites: ['acme'] });
     expect((await server.call('GET', '/api/v1/audit', { bearer: bySite.bearer })).body.items).toEqual([]);
     expect((await server.call('GET', '/api/v1/audit/export', { bearer: bySource.bearer })).status).toBe(403);

@@ -88,6 +88,11 @@ async function makePerson(deps: Dependencies, workspaceId: number, access: TestA
   return { personId, tokenId, bearer };
 }
 
+/** The rows of a list under test. */
+export function itemsOf<T>(answer: TestAnswer): T[] {
+  return answer.body.items as T[];
+}
+
 async function call(url: string, method: string, path: string, asked: CallOptions = {}): Promise<TestAnswer> {
   const answer = await fetch(`${url}${path}`, {
     method,
