@@ -70,6 +70,16 @@ async function expectAgreement(query: Query, one: Asked): Promise<void> {
 }
 
 describe('SQL and the evaluator of core', () => {
+  it('meet every kind of fact, there and missing', () => {
+    const accounts = inventory.accounts.map(({ account }) => account);
+    const all: readonly Readonly<Record<string, unknown>>[] = [accounts, accounts.flatMap((account) => account.accesses)].flat();
+    for (const field of ['name', 'email', 'managementSource', 'addedOn', 'protectedBy', 'evidence', 'knownThrough', 'grantedOn', 'clockOn']) {
+      const values = all.flatMap((one) => (field in one ? [one[field]] : []));
+      expect(values.filter((value) => value === null).length).toBeGreaterThan(10);
+      expect(values.filter((value) => value !== null).length).toBeGreaterThan(10);
+    }
+  });
+
   it.each(everyTerm.map(({ field, op, term }) => [`${field.name} ${op}`, term] as const))('agree on %s', async (_, term) => {
     await fc.assert(fc.asyncProperty(term, fc.constantFrom('any', 'every', 'no'), asked, (made, quantifier, one) => expectAgreement(asQuery(made, quantifier), one)), { numRuns: 12 });
   });
