@@ -97,8 +97,8 @@ export const inventoryRoutes = {
   }),
   values: defineRoute({
     method: 'GET', path: '/inventory/values', summary: 'Known values of a field, for completion and filters', access: 'read',
-    query: z.object({ field: z.enum(['app', 'site', 'source', 'group', 'domain', 'role', 'status', 'type']), prefix: z.string().max(200).default('') }),
-    answers: 'json', status: 200, response: z.object({ items: z.array(z.object({ value: z.string(), label: z.string(), accounts: z.number().int().nullable() })) }),
+    query: z.object({ field: z.enum(['app', 'site', 'source', 'group', 'domain', 'role', 'status', 'type']), prefix: z.string().max(200).default(''), /** Only groups of this source, each by itself. */ sourceId: uuid.optional() }),
+    answers: 'json', status: 200, response: z.object({ items: z.array(z.object({ value: z.string(), label: z.string(), accounts: z.number().int().nullable(), /** Of a group, when a source was named: what plans take. */ groupId: z.number().int().optional(), /** False: an identity provider owns the group. */ modifiable: z.boolean().optional() })) }),
   }),
   export: defineRoute({
     method: 'GET', path: '/inventory/export', summary: 'Export what is on the screen', description: 'Streamed. The header x-rollcall-rows gives the number of rows to come, for progress.', access: 'read',
