@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, createPool } from '../db/index.ts';
-import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken } from '../features/people/index.ts';
-import { assertKeysKnown, createKeyRing, createSecrets, deriveKey, ensureKeyFile } from '../features/secrets/index.ts';
+import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken, signInSecrets } from '../features/people/index.ts';
+import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import { createHttpServer } from '../http/index.ts';
 import { createJobs } from '../jobs/index.ts';
@@ -99,8 +99,7 @@ async function createHttp(config: Config, deps: AppDependencies, parts: HttpPart
   const openScope: Scope = { workspaceId: parts.workspaceId, actor: { id: 'nobody', name: 'Nobody', kind: 'system' }, role: 'viewer', permissions: new Set(), sourceIds: [], sites: [] };
   const scopeOfAll = () => Promise.resolve(openScope);
   if (config.role === 'worker') return createHttpServer({ ...place, handlers: [], authenticate: () => Promise.resolve(null), openScope: scopeOfAll });
-  const secrets = parts.ring.all.map((key) => ({ version: Number.parseInt(key.id, 16), value: deriveKey(key, 'sign-in') }));
-  const { signIn, sessionOf } = createSignIn({ deps, secrets, publicUrl: config.publicUrl });
+  const { signIn, sessionOf } = createSignIn({ deps, secrets: signInSecrets(parts.ring), publicUrl: config.publicUrl });
   const webFolder = parts.webFolder === undefined ? builtWebApp() : parts.webFolder;
   return createHttpServer({
     ...place,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { transaction } from '../../src/db/index.ts';
-import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile, rotateSecrets, writeKeyFile } from '../../src/features/secrets/index.ts';
+import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile, resealSecrets, writeKeyFile } from '../../src/features/secrets/index.ts';
+import type { KeyRing } from '../../src/features/secrets/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 
@@ -29,6 +30,7 @@ async function makeWorkspace(key: string, sourceId: string): Promise<number> {
   return id;
 }
 const sealOld = (value = plain) => transaction(database.pool, (trx) => createSecrets(database.db, oldRing).seal(trx, { workspaceId }, sourceIds[0], 'apiKey', value));
+const rotate = (ring: KeyRing) => transaction(database.pool, (trx) => resealSecrets(trx, ring, new Date()));
 const row = () => database.db.selectFrom('source_secret').selectAll().where('source_id', '=', sourceIds[0]).where('field', '=', 'apiKey').executeTakeFirstOrThrow();
 
 describe('a stored secret', () => {
@@ -77,8 +79,8 @@ describe('a stored secret', () => {
 describe('rotation', () => {
   it('seals everything with the new key, with an event, and lets the old one go', async () => {
     const ring = createKeyRing([newKey, oldKey], 'ROLLCALL_SECRET_KEY');
-    expect(await rotateSecrets(database.pool, ring, new Date())).toBe(1);
-    expect(await rotateSecrets(database.pool, ring, new Date())).toBe(0);
+    expect(await rotate(ring)).toBe(1);
+    expect(await rotate(ring)).toBe(0);
     const without = createKeyRing([newKey], 'ROLLCALL_SECRET_KEY');
     await assertKeysKnown(database.db, without);
     expect(await createSecrets(database.db, without).open({ workspaceId }, sourceIds[0], 'apiKey')).toBe(plain);
@@ -90,10 +92,10 @@ describe('rotation', () => {
     const before = await row();
     await database.db.insertInto('source_secret').values({ ...before, field: 'broken', sealed: Buffer.alloc(40) }).execute();
     const ring = createKeyRing([randomBytes(32), newKey], 'ROLLCALL_SECRET_KEY');
-    await expect(rotateSecrets(database.pool, ring, new Date())).rejects.toThrow('"broken"');
+    await expect(rotate(ring)).rejects.toThrow('"broken"');
     expect(await row()).toEqual(before);
     await database.db.deleteFrom('source_secret').where('field', '=', 'broken').execute();
-    expect(await rotateSecrets(database.pool, ring, new Date())).toBe(1);
+    expect(await rotate(ring)).toBe(1);
   });
 });
 

@@ -6,3 +6,4 @@ export { actorNames } from './people-read-model.ts';
 export { peopleHandlers } from './routes.ts';
 export { makeSetupToken } from './setup.ts';
 export { createSignIn } from './sign-in.ts';
+export { resealTwoFactor, signInSecrets } from './sign-in-secrets.ts';

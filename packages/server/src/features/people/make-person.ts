@@ -1,5 +1,6 @@
 import { hashPassword } from 'better-auth/crypto';
 import type { Transaction } from 'kysely';
+import { RequestProblem } from '../../app/problem.ts';
 import type { Database } from '../../db/index.ts';
 import type { Access } from './access.ts';
 
@@ -24,8 +25,10 @@ export function plainEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** Writes a person with a password and a role. */
+/** Writes a person with a password and a role. Throws `conflict` when the e-mail is known. */
 export async function insertPerson(trx: Transaction<Database>, made: NewPerson): Promise<void> {
+  const known = await trx.selectFrom('person').select('id').where('email', '=', plainEmail(made.email)).executeTakeFirst();
+  if (known !== undefined) throw new RequestProblem({ code: 'conflict', title: 'Known already', detail: 'Somebody with this e-mail can sign in already. Sign in, or use another e-mail.' });
   await trx.insertInto('person').values({ id: made.id, name: made.name, email: plainEmail(made.email), email_verified: true, created_at: made.at, updated_at: made.at }).execute();
   await trx
     .insertInto('person_credential')
