@@ -8,6 +8,8 @@ import { buildPlan, planHandlers, planQueue } from '../features/plans/index.ts';
 import { resumePausedRuns, runHandlers, runQueue, runTiming, startRunWorkers } from '../features/runs/index.ts';
 import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
+import { sourceHandlers } from '../features/sources/index.ts';
+import { startSyncWorkers, syncHandlers, syncQueue } from '../features/sync/index.ts';
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import type { Handler } from '../http/handler.ts';
 import type { Jobs, Payload, Queue } from '../jobs/index.ts';
@@ -22,7 +24,7 @@ export interface AppDependencies extends Dependencies {
 }
 
 /** Every queue of every feature, one line each: known before anything is enqueued. */
-export const queues: readonly Queue<Payload>[] = [planQueue, runQueue];
+export const queues: readonly Queue<Payload>[] = [planQueue, runQueue, syncQueue];
 
 /** The handlers of every feature, one line each. */
 export function composeHandlers(deps: AppDependencies): readonly Handler[] {
@@ -35,6 +37,8 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...planHandlers(deps),
     ...runHandlers({ ...deps, ...vendors }),
     ...auditHandlers(deps, actorNames),
+    ...sourceHandlers({ ...deps, ...vendors }),
+    ...syncHandlers(deps),
     ...inventoryHandlers(deps),
     ...accountHandlers(deps),
   ];
@@ -45,4 +49,5 @@ export async function startWorkers(deps: AppDependencies, signal: AbortSignal): 
   const vendors = createVendors(deps);
   await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
   await startRunWorkers({ ...deps, ...vendors, timing: runTiming, sleep: sleepUnlessAborted }, signal);
+  await startSyncWorkers({ ...deps, ...vendors, openUpload: () => Promise.reject(new Error('Files are not read yet.')) }, signal);
 }

@@ -26,7 +26,7 @@ it('writes next to nothing when nothing changed', async () => {
   const second = await sync();
   expect(second.state).toBe('done');
   const { accounts: _accounts, pages: _pages, ...written } = second.totals;
-  expect(Object.values(written).every((count) => count === 0), JSON.stringify(second.totals)).toBe(true);
+  expect(Object.entries(written).filter(([, count]) => count !== 0)).toEqual([]);
   expect(await rowVersions(database.pool)).toEqual(before);
 });
 
@@ -51,12 +51,12 @@ it('sees what changed, and only that', async () => {
 it('protects administrators, the owner of the key, apps and customers, and nobody else', async () => {
   const { sync, sandbox, database } = await setUp({ users: 300, seed: 4 });
   await sync();
-  const admins = ['atlassian/admin', 'atlassian/org-admin', 'atlassian/site-admin', 'atlassian/user-access-admin'];
+  const admins = new Set(['atlassian/admin', 'atlassian/org-admin', 'atlassian/site-admin', 'atlassian/user-access-admin']);
   const { rows } = await database.pool.query<{ vendor_id: string; protected_by: string | null }>('select vendor_id, protected_by from account where gone_at is null');
   const wrong = rows.filter(({ vendor_id: id, protected_by: by }) => {
     const account = sandbox.truth.account(id);
     if (account === undefined) return true;
-    const administers = account.platformRoles.length > 0 || account.access.some((access) => access.paths.some((path) => admins.includes(path.role))) || account.groups.some((group) => sandbox.world.groups.some((one) => one.id === group.id && one.grants.some((grant) => admins.includes(grant.role))));
+    const administers = account.platformRoles.length > 0 || account.access.some((access) => access.paths.some((path) => admins.has(path.role))) || account.groups.some((group) => sandbox.world.groups.some((one) => one.id === group.id && one.grants.some((grant) => admins.has(grant.role))));
     const expected = account.accountType !== 'atlassian' || id === sandbox.keyOwnerAccountId || administers;
     return (by !== null) !== expected;
   });

@@ -5,14 +5,14 @@ import type { Pool } from 'pg';
 export type Inventory = ReadonlyMap<string, string>;
 
 /** Roles that do not let anybody use the app. Written anew here: the oracle shares no code with what it judges. */
-const useless = ['atlassian/user-access-admin', 'atlassian/customer', 'atlassian/org-admin', 'atlassian/site-admin'];
+const useless = new Set(['atlassian/user-access-admin', 'atlassian/customer', 'atlassian/org-admin', 'atlassian/site-admin']);
 
 const appName: Readonly<Record<string, string>> = { 'jira-servicemanagement': 'jira-service-management' };
 
 /** Apps are not asked one by one: what they hold by a role of their own and never used is named by no list, unless the list names never used apps. */
 function accessesOf(account: TrueAccount, neverUsedNamed: boolean): string[] {
   return account.access
-    .filter((access) => access.paths.some((path) => !useless.includes(path.role) && (neverUsedNamed || path.kind === 'group' || access.lastActive !== null || account.accountType === 'atlassian')))
+    .filter((access) => access.paths.some((path) => !useless.has(path.role) && (neverUsedNamed || path.kind === 'group' || access.lastActive !== null || account.accountType === 'atlassian')))
     .map((access) => `${appName[access.app] ?? access.app}@${access.site} ${access.lastActive === null ? 'never' : access.lastActive.slice(0, 10)}`)
     .toSorted();
 }

@@ -1,6 +1,16 @@
 export { rollUpUsage } from './merge/index.ts';
+export { noSuchSource, queueSync } from './request-sync.ts';
+export type { SyncRequestDependencies } from './request-sync.ts';
+export { syncHandlers } from './routes.ts';
 export { runSync } from './run-sync.ts';
-export type { SyncDependencies } from './run-sync.ts';
+export type { SyncDependencies, SyncOutcome } from './run-sync.ts';
+export { enqueueDueSyncs } from './schedule-syncs.ts';
 export { syncQueue } from './sync-queue.ts';
+export { readSync, syncDto, visibleSource } from './sync-read-model.ts';
+export type { SyncDto, SyncFacts } from './sync-read-model.ts';
 export { syncProgress } from './sync-record.ts';
 export type { OpenSync, SyncProgress } from './sync-record.ts';
+export { dropStaged } from './sync-store.ts';
+export { startSyncWorkers } from './sync-workers.ts';
+export type { SyncWorkerDependencies } from './sync-workers.ts';
+export { wakeSyncs } from './wake-syncs.ts';

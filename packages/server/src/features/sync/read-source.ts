@@ -1,5 +1,5 @@
-import { SyncEnded } from './sync-record.ts';
 import { keepEpoch } from './keep-epoch.ts';
+import { countAccounts } from './sync-store.ts';
 import { stageImpliedAccesses } from './implied-accesses.ts';
 import { RepeatedToken, problemOf } from './sync-problem.ts';
 import { stageRecords } from './stage.ts';
@@ -56,6 +56,8 @@ class Reader {
   readonly #vendor: Vendor;
   readonly #onProgress: (progress: SyncProgress) => void;
   #progress: SyncProgress;
+  /** As many as there were: what a vendor that gives no total will probably come to. */
+  #knownAccounts: number | null = null;
 
   constructor(deps: Dependencies, sync: OpenSync, vendor: Vendor, onProgress: (progress: SyncProgress) => void) {
     this.#deps = deps;
@@ -66,6 +68,7 @@ class Reader {
   }
 
   async readStep(step: ReadStep): Promise<void> {
+    if (step.name === 'accounts' && this.#sync.source.hasFullRead) this.#knownAccounts = await countAccounts(this.#deps.db, this.#sync.source.realmId);
     if (step.over === 'accountsWithoutActivity') await stageImpliedAccesses(this.#deps, { ...this.#sync, progress: this.#progress }, this.#vendor.givesAccess);
     const scopes = await scopesOf(this.#deps.db, this.#sync, step, this.#progress.missing);
     const stands = await this.#positions(step);
@@ -117,12 +120,13 @@ class Reader {
       ...this.#progress,
       step: step.name,
       done: outer === null ? (reads ? 0 : this.#progress.done) + page.records.length : outer.finished,
-      total: outer === null ? page.total : outer.of,
+      total: outer === null ? (page.total ?? (accounts > 0 ? this.#knownAccounts : null)) : outer.of,
       pages: this.#progress.pages + 1,
       accounts: this.#progress.accounts + accounts,
       missing: [...missing],
     };
     if (outer === null && accounts > 0) this.#progress = { ...this.#progress, done: this.#progress.accounts };
+    if (reads) this.#progress = { ...this.#progress, stepStartedAtMs: this.#deps.now().getTime(), doneBefore: this.#progress.done };
     this.#onProgress(this.#progress);
   }
 

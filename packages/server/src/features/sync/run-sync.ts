@@ -1,6 +1,6 @@
 import { VendorError } from '@rollcall/connectors/kit';
 import { civilDateIn } from '@rollcall/core';
-import { beginFinalising, claimSync, dropStaged, endSync } from './sync-store.ts';
+import { beginFinalising, claimSync, countAccounts, dropStaged, endSync } from './sync-store.ts';
 import { findShrunken } from './suspicious.ts';
 import { keepEpoch } from './keep-epoch.ts';
 import { problemOf } from './sync-problem.ts';
@@ -58,15 +58,18 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
-  const today = civilDateIn(new Date(sync.progress.startedAtMs ?? now.getTime()), sync.source.timeZone);
+  const readAt = new Date(sync.progress.startedAtMs ?? now.getTime());
+  const today = civilDateIn(readAt, sync.source.timeZone);
   await transaction(deps.pool, async (trx) => {
     const counts = await mergeStaged({ trx, sync, today, now }, vendor.isAdminRole);
-    const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: sync.progress.accounts };
-    await trx
+    const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: await countAccounts(trx, sync.source.realmId) };
+    const kept = await trx
       .updateTable('source')
-      .set((eb) => ({ last_full_read_at: new Date(sync.progress.startedAtMs ?? now.getTime()), last_sync_id: sync.id, history_from: eb.fn.coalesce('history_from', eb.cast<typeof today>(eb.val(today), 'date')) }))
+      .set((eb) => ({ last_full_read_at: readAt, last_sync_id: sync.id, history_from: eb.fn.coalesce('history_from', eb.cast<typeof today>(eb.val(today), 'date')) }))
       .where('id', '=', sync.source.id)
-      .execute();
+      .where('removed_at', 'is', null)
+      .executeTakeFirst();
+    if (kept.numUpdatedRows === 0n) throw new SyncEnded('cancelled');
     const problem = problems.length === 0 ? null : { code: 'partlyRead', text: `Some readings failed and their facts stay unknown: ${problems.map((one) => `${one.step} (${one.message})`).join('; ')}` };
     const ended = await endSync(trx, sync, { state: 'done', progress: { ...sync.progress, step: 'done', text: 'Done' }, totals, problem, at: now });
     if (!ended) throw new SyncEnded('fenced');

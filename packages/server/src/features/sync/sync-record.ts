@@ -9,6 +9,9 @@ export const syncProgress = z.object({
   pages: z.number().default(0),
   accounts: z.number().default(0),
   startedAtMs: z.number().nullable().default(null),
+  /** When this worker began the step, and what was done by then: the pace is counted from there. */
+  stepStartedAtMs: z.number().nullable().default(null),
+  doneBefore: z.number().default(0),
   missing: z.array(z.enum(['members', 'accesses'])).default([]),
   confirmed: z.boolean().default(false),
 });

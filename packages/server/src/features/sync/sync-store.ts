@@ -72,6 +72,12 @@ export async function beginFinalising(db: Kysely<Database>, sync: Pick<OpenSync,
   throw new SyncEnded(row?.cancel_requested === true ? 'cancelled' : 'fenced');
 }
 
+/** How many accounts the inventory of a realm holds now. */
+export async function countAccounts(db: Kysely<Database>, realmId: number): Promise<number> {
+  const row = await db.selectFrom('account').select((eb) => eb.fn.countAll<number>().as('accounts')).where('realm_id', '=', realmId).where('gone_at', 'is', null).executeTakeFirstOrThrow();
+  return row.accounts;
+}
+
 const stagedTables = ['staged_account', 'staged_access', 'staged_resource', 'staged_directory', 'staged_group', 'staged_grant', 'staged_member', 'staged_role'] as const;
 
 /** Removes the staged rows of a sync that is over. With no other sync open, truncating is thousands of times faster than deleting. */

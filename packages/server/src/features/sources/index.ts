@@ -1,0 +1,5 @@
+export { listSources, readSource, readSourceHealth } from './read-sources.ts';
+export type { SourceDto } from './read-sources.ts';
+export { sourceHandlers } from './routes.ts';
+export type { SourceDependencies } from './source-dependencies.ts';
+export type { SourceHealth } from './source-health.ts';
