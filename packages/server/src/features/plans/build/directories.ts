@@ -22,7 +22,7 @@ const callsIn = (verb: string, from: ReturnType<typeof sql>) => sql`coalesce((
   select jsonb_agg(jsonb_build_object('verb', ${verb}::text, 'directoryId', d.vendor_id, 'directoryName', d.name) order by d.id)
   from directory d where d.id = any(${from})), '[]'::jsonb)`;
 
-const notSuspended = sql`(select coalesce(array_agg(one), '{}') from unnest(a.directory_ids) as one where one <> all(a.suspended_directory_ids))`;
+const notSuspended = sql`array(select one from unnest(a.directory_ids) as one where one <> all(a.suspended_directory_ids))`;
 
 const wholeAccount = (build: PlanBuild): Pick<ItemRules, 'joins' | 'looks' | 'reasonData' | 'resourceIds' | 'givesBack'> => ({
   joins: sql`left join held h on h.account_id = c.account_id`,
