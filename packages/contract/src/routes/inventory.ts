@@ -102,7 +102,7 @@ export const inventoryRoutes = {
   }),
   export: defineRoute({
     method: 'GET', path: '/inventory/export', summary: 'Export what is on the screen', description: 'Streamed. The header x-rollcall-rows gives the number of rows to come, for progress.', access: 'read',
-    query: z.object({ ...inventoryQuestion, sort: z.enum(sortOrders).default('name'), format: z.enum(['csv', 'xlsx', 'json']).default('csv'), /** Columns by name: name, email, status, type, managed, added, roles, accountId, and resource ids; left out: all. */ columns: z.string().max(4_000).optional() }),
+    query: z.object({ ...inventoryQuestion, sort: z.enum(sortOrders).default('name'), sortResourceId: rowId.optional(), format: z.enum(['csv', 'xlsx', 'json']).default('csv'), /** Columns by name: name, email, status, type, managed, added, roles, accountId, and resource ids; left out: all. */ columns: z.string().max(4_000).optional() }),
     answers: 'file', status: 200, response: fileBody,
   }),
   account: defineRoute({ method: 'GET', path: '/accounts/:accountId', summary: 'Everything about one account', access: 'read', params: accountId, query: z.object({ period: periodText.default('last-3-months'), asOf: civilDateText.optional() }), answers: 'json', status: 200, response: accountDetail }),

@@ -1,16 +1,19 @@
 import { accountHandlers } from '../features/accounts/index.ts';
 import { auditHandlers } from '../features/audit/index.ts';
 import { exemptionHandlers } from '../features/exemptions/index.ts';
+import { homeHandlers } from '../features/home/index.ts';
 import { inventoryHandlers } from '../features/inventory/index.ts';
 import { pauseHandlers } from '../features/pause/index.ts';
 import { actorNames, peopleHandlers } from '../features/people/index.ts';
 import { buildPlan, planHandlers, planQueue } from '../features/plans/index.ts';
-import { resumePausedRuns, runHandlers, runQueue, runTiming, startRunWorkers } from '../features/runs/index.ts';
+import { resumePausedRuns, runHandlers, runQueue, startRunWorkers } from '../features/runs/index.ts';
+import type { RunTiming } from '../features/runs/index.ts';
 import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
 import { sourceHandlers } from '../features/sources/index.ts';
 import { startSyncWorkers, syncHandlers, syncQueue } from '../features/sync/index.ts';
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
+import { viewHandlers } from '../features/views/index.ts';
 import type { Handler } from '../http/handler.ts';
 import type { Jobs, Payload, Queue } from '../jobs/index.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -21,6 +24,8 @@ export interface AppDependencies extends Dependencies {
   readonly secrets: Secrets;
   /** Where the database listens, for a connection of one's own (LISTEN). */
   readonly connectionString: string;
+  /** How long runs wait for the vendor. */
+  readonly runTiming: RunTiming;
 }
 
 /** Every queue of every feature, one line each: known before anything is enqueued. */
@@ -41,6 +46,8 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...syncHandlers(deps),
     ...inventoryHandlers(deps),
     ...accountHandlers(deps),
+    ...viewHandlers(deps),
+    ...homeHandlers(deps),
   ];
 }
 
@@ -48,6 +55,6 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
 export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
   const vendors = createVendors(deps);
   await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
-  await startRunWorkers({ ...deps, ...vendors, timing: runTiming, sleep: sleepUnlessAborted }, signal);
+  await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal);
   await startSyncWorkers({ ...deps, ...vendors, openUpload: () => Promise.reject(new Error('Files are not read yet.')) }, signal);
 }

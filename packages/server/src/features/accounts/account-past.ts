@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { Scope } from '../../app/scope.ts';
+import { reasonSentence } from '../plans/index.ts';
 import type { Allowed } from './account-facts.ts';
 
 export interface ExemptionRow {
@@ -38,12 +39,12 @@ export interface HistoryRow {
 
 /** What Rollcall did to the account, latest first. Who is limited to sites sees what concerned their apps. */
 export async function readHistory(db: Kysely<Database>, scope: Pick<Scope, 'workspaceId' | 'sourceIds'>, accountId: number, allowed: Allowed): Promise<HistoryRow[]> {
-  const { rows } = await sql<HistoryRow>`
-    select i.run_id as "runId", n.action, i.state, coalesce(i.message, i.reason) as reason, i.updated_at as at, n.undo_of is not null as undo
+  const { rows } = await sql<HistoryRow & { readonly reasonData: unknown; readonly message: string | null }>`
+    select i.run_id as "runId", n.action, i.state, i.reason, i.reason_data as "reasonData", i.message, i.updated_at as at, n.undo_of is not null as undo
     from run_item i join run n on n.id = i.run_id join plan_item p on p.id = i.plan_item_id
     where i.account_id = ${accountId}::bigint and i.workspace_id = ${scope.workspaceId}::int and n.hidden_at is null
       and (${scope.sourceIds === null}::boolean or n.source_id = any(${[...(scope.sourceIds ?? [])]}::uuid[]))
       and (${allowed === null}::boolean or p.resource_ids <@ ${[...(allowed ?? [])]}::int[])
     order by i.updated_at desc, i.id desc limit 200`.execute(db);
-  return [...rows];
+  return rows.map(({ runId, action, state, reason, reasonData, message, at, undo }) => ({ runId, action, state, reason: message ?? (reason === null ? null : reasonSentence(reason, reasonData).text), at, undo }));
 }

@@ -28,7 +28,9 @@ export function isExempt(workspaceId: number, day: string): RawBuilder<boolean> 
 /** The accounts as the inventory shows them, in the order of the ids. Ids of other workspaces are left out. */
 export async function readInventoryRows(db: Kysely<Database>, asked: AskedInventory, ids: readonly number[]): Promise<InventoryRow[]> {
   if (ids.length === 0) return [];
-  const [accounts, accesses] = await Promise.all([readAccounts(db, asked, ids), readAccessesOf(db, asked.context, ids)]);
+  // One after the other: within an export both go through one connection.
+  const accounts = await readAccounts(db, asked, ids);
+  const accesses = await readAccessesOf(db, asked.context, ids);
   const byId = new Map(accounts.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);

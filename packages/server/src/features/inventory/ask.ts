@@ -44,7 +44,8 @@ export async function askInventory(db: Kysely<Database>, scope: Scope, question:
   const { freshnessHours, lowUsageDays } = await readSettings(db, scope.workspaceId);
   const asked = { period: spec, asOf: question.asOf ?? null, now, freshnessHours, lowUsageDays };
   const sourceId = await zoneSource(db, scope, query);
-  const [context, columns] = await Promise.all([loadCompileContext(db, scope, { ...asked, sourceId }), inventoryColumns(db, scope)]);
+  const context = await loadCompileContext(db, scope, { ...asked, sourceId });
+  const columns = await inventoryColumns(db, scope);
   const { period, asOf, timeZone } = context;
   return { query, context, columns, period: { text: question.period, from: period.from, to: period.to, asOf, past: period.past, timeZone }, now };
 }

@@ -5,6 +5,7 @@ import { handler } from '../../http/handler.ts';
 import type { Handler } from '../../http/handler.ts';
 import { askInventory } from './ask.ts';
 import { countAccounts } from './count.ts';
+import { exportInventory } from './export/export-inventory.ts';
 import { readPage } from './page.ts';
 import { readTotals } from './totals.ts';
 import { readValues } from './values.ts';
@@ -18,6 +19,7 @@ export function inventoryHandlers(deps: Dependencies): readonly Handler[] {
       const asked = await askInventory(db, scope, query, deps.now());
       return { items: await readTotals(db, asked), period: asked.period };
     }),
+    handler(inventoryRoutes.export, ({ scope, query, signal }) => exportInventory(deps, scope, query, signal)),
     handler(inventoryRoutes.parse, ({ body }) => Promise.resolve(checkQuery(body.q))),
     handler(inventoryRoutes.values, async ({ scope, query }) => ({ items: await readValues(db, scope, query) })),
   ];

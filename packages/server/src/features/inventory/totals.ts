@@ -9,6 +9,7 @@ import { accessExists, compileQuery, render, usageClasses } from '../query/index
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
 import { accountOf, asksRolledFieldsOnly, readRollup, tellsUsage } from './rollup.ts';
+import type { RollupGroup } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
 export type UsageCounts = z.input<typeof usageCounts>;
@@ -23,6 +24,16 @@ export async function readTotals(db: Kysely<Database>, asked: AskedInventory): P
   const shown = asked.columns.map(({ resourceId }) => resourceId);
   const counts = (await totalsFromRollup(db, query, context, shown)) ?? (await countedTotals(db, query, context, shown));
   return shown.map((resourceId) => counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: coversSomewhere(context) ? 0 : null });
+}
+
+/**
+ * The same without telling low usage from active (it counts as active): always from the day counts, at the same cost for any number of accounts. For
+ * periods that end today.
+ */
+export async function readUseTotals(db: Kysely<Database>, asked: AskedInventory): Promise<UsageCounts[]> {
+  const shown = asked.columns.map(({ resourceId }) => resourceId);
+  const counts = sumGroups(await readRollup(db, asked.context, shown), withDefaultStatus(asked.query), asked.context);
+  return shown.map((resourceId) => counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: null });
 }
 
 const nobody = { holders: 0, active: 0, inactive: 0, never: 0, unknown: 0 };
@@ -60,13 +71,17 @@ async function totalsFromRollup(db: Kysely<Database>, query: Query, context: Com
   if (coversSomewhere(context)) return null;
   const groups = await readRollup(db, context, shown);
   if (!tellsUsage(groups, context)) return null;
+  return sumGroups(groups, query, context);
+}
+
+function sumGroups(groups: readonly RollupGroup[], { where }: Query, context: CompileContext): Map<number, UsageCounts> {
   const counts = new Map<number, UsageCounts>();
   for (const group of groups) {
     if (where !== null && evaluateCondition(where, accountOf(group), context) !== true) continue;
     const { usage } = judgeUsage(group.access, context.period, context.usageRules);
     const { resourceId } = group.access;
     const before = counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: null };
-    counts.set(resourceId, added(before, usage, group.accounts));
+    counts.set(resourceId, added(before, usage === 'lowUsage' ? 'active' : usage, group.accounts));
   }
   return counts;
 }
