@@ -1,1 +1,2 @@
-export {};
+export type { Context } from './context.ts';
+export { createProgram } from './program.ts';

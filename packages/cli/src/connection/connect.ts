@@ -1,0 +1,94 @@
+import { ProblemError, routes } from '@rollcall/contract';
+import { CliError, usageError } from '../cli-error.ts';
+import { isUnreachable } from '../error-report.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Output } from '../terminal/output.ts';
+import { announcedServer, readTrimmed } from './address-file.ts';
+import { connectionTo } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { demoFolder } from './demo-folder.ts';
+import { startEmbeddedServer } from './embedded-server.ts';
+
+export interface ConnectOptions {
+  readonly server?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/**
+ * The server a command talks to: the one named by --server or ROLLCALL_URL; else the one of this machine's data folder that runs; else
+ * the demo that runs; else one started for the command alone. Throws with exit code 5 when a named server does not answer, 6 when it
+ * does not let us in.
+ */
+export async function connect(output: Output, options: ConnectOptions): Promise<Connection> {
+  const { environment } = output.terminal;
+  const url = options.server ?? given(environment['ROLLCALL_URL']);
+  const token = options.token ?? given(environment['ROLLCALL_TOKEN']);
+  if (url !== undefined) return named(url, token ?? (await tokenOfThisMachine(output, url)));
+  if (token !== undefined) return named(await defaultUrl(output), token);
+  return (await runningHere(output)) ?? startEmbeddedServer(output);
+}
+
+function given(value: string | undefined): string | undefined {
+  return value === undefined || value === '' ? undefined : value;
+}
+
+async function named(url: string, token: string): Promise<Connection> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw usageError(`${url} is not the address of a server. Write it like http://127.0.0.1:7077.`);
+  const connection = connectionTo(url, token);
+  try {
+    await connection.client.call(routes.session.me, {});
+    return connection;
+  } catch (error) {
+    if (isUnreachable(error)) throw new CliError(`No server answers at ${url}. Is it running? Start one with: rollcall serve`, exitCodes.unreachable, { cause: error });
+    throw error;
+  }
+}
+
+/** The data folder's own server first, on the port it announced or the usual one; then the demo. */
+async function runningHere(output: Output): Promise<Connection | null> {
+  const { loadConfig } = await import('@rollcall/server');
+  const { dataFolder } = loadConfig(output.terminal.environment);
+  const own = (await tryFolder(dataFolder, await announcedServer(dataFolder))) ?? (await tryFolder(dataFolder, await defaultUrl(output)));
+  if (own !== null) return own;
+  const demo = await tryFolder(demoFolder(), await announcedServer(demoFolder()));
+  if (demo !== null) output.note(`Using the demo at ${demo.url} (choose another server with --server or ROLLCALL_URL).`);
+  return demo;
+}
+
+async function tryFolder(dataFolder: string, url: string | null): Promise<Connection | null> {
+  const { localTokenPath } = await import('@rollcall/server');
+  const token = await readTrimmed(localTokenPath(dataFolder));
+  if (token === null || url === null) return null;
+  const connection = connectionTo(url, token);
+  try {
+    await connection.client.call(routes.session.me, {});
+    return connection;
+  } catch (error) {
+    // Nobody there, a server of another data folder, or another program altogether: not ours.
+    if (isUnreachable(error) || error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+async function defaultUrl(output: Output): Promise<string> {
+  const { loadConfig } = await import('@rollcall/server');
+  return `http://127.0.0.1:${loadConfig(output.terminal.environment).port}`;
+}
+
+/** The local token opens this machine's own servers and is sent nowhere else. */
+async function tokenOfThisMachine(output: Output, url: string): Promise<string> {
+  const needed = new CliError(`${url} needs a token. Give one with ROLLCALL_TOKEN or --token; rollcall token create makes one.`, exitCodes.notPermitted);
+  if (!isLoopback(url)) throw needed;
+  const { loadConfig, localTokenPath } = await import('@rollcall/server');
+  const { dataFolder } = loadConfig(output.terminal.environment);
+  for (const folder of [demoFolder(), dataFolder]) {
+    const token = await readTrimmed(localTokenPath(folder));
+    // A server that does not answer is told apart later; here the last token stands in.
+    if (token !== null && (folder === dataFolder || (await tryFolder(folder, url)) !== null)) return token;
+  }
+  throw needed;
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+}
