@@ -82,7 +82,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   if (options.signIn !== undefined) registerSignIn(server, options.signIn, publicUrlOf);
   const sendPage = options.web === undefined ? null : await registerWebApp(server, options.web.distFolder, secure);
   server.setNotFoundHandler((request, reply) => {
-    if (sendPage === null || isForApi(request.url) || request.method !== 'GET') return sendProblem(noSuchRoute(), request, reply, deps);
+    if (sendPage === null || isForApi(request.url) || !['GET', 'HEAD'].includes(request.method)) return sendProblem(noSuchRoute(), request, reply, deps);
     return sendPage(request, reply);
   });
   await server.ready();
