@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, createPool } from '../db/index.ts';
 import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken, signInSecrets } from '../features/people/index.ts';
+import { runTiming } from '../features/runs/index.ts';
+import type { RunTiming } from '../features/runs/index.ts';
 import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import { createHttpServer } from '../http/index.ts';
@@ -33,6 +35,8 @@ export interface ServeOptions {
   readonly log?: Log;
   /** The built web app; default: the one beside this package, when it is built. */
   readonly webFolder?: string | null;
+  /** How long runs wait for the vendor; default: what fits Atlassian. */
+  readonly runTiming?: RunTiming;
 }
 
 /** Statements of requests that take longer are ended: nobody waits for them any more. */
@@ -59,7 +63,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     working.abort(new Error('This node is stopping.'));
     await jobs.stop();
   });
-  const work: AppDependencies = { ...basics, jobs, secrets: createSecrets(basics.db, ring), connectionString };
+  const work: AppDependencies = { ...basics, jobs, secrets: createSecrets(basics.db, ring), connectionString, runTiming: options.runTiming ?? runTiming };
   const requestPool = createPool({ connectionString, applicationName: 'rollcall api', max: 15, statementTimeoutMs: requestStatementLimitMs, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
   cleanUp.defer(() => requestPool.end());
   const requestDb = createDatabase(requestPool);

@@ -1,3 +1,4 @@
+import { runTiming } from '../../src/features/runs/index.ts';
 import { routes } from '@rollcall/contract';
 import type { Route } from '@rollcall/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ let server: TestHttpServer;
 beforeAll(async () => {
   database = await testDatabase();
   server = await startTestHttp(database, {
-    handlers: (deps) => composeHandlers({ ...deps, newId: createIds(deps.now), jobs, secrets: createSecrets(deps.db, createKeyRing([Buffer.alloc(32, 1)], 'test')), connectionString: database.connectionString }),
+    handlers: (deps) => composeHandlers({ ...deps, newId: createIds(deps.now), jobs, secrets: createSecrets(deps.db, createKeyRing([Buffer.alloc(32, 1)], 'test')), connectionString: database.connectionString, runTiming }),
   });
 });
 afterAll(async () => {
