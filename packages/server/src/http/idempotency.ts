@@ -18,7 +18,7 @@ export interface IdempotentRequest {
 }
 
 /** Hours for which an answer is kept and repeated. */
-export const keptHours = 24;
+const keptHours = 24;
 
 /**
  * Does a write once per key, workspace and actor, and answers its repetitions with the first answer. A write that failed leaves

@@ -14,7 +14,7 @@ export async function sendFile(reply: FastifyReply, file: FileAnswer): Promise<F
 }
 
 /** RFC 6266: a plain name for old readers, and the real one in UTF-8. */
-export function contentDisposition(fileName: string): string {
+function contentDisposition(fileName: string): string {
   const plain = fileName.replaceAll(/[^\u0020-\u007E]/gu, '_').replaceAll(/["\\%/]/gu, '_');
   const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;

@@ -1,3 +1,3 @@
 export { logAuditHeads } from './heads.ts';
-export { recordAudit, type AuditFacts } from './record-audit.ts';
+export { recordAudit } from './record-audit.ts';
 export { auditHandlers } from './routes.ts';

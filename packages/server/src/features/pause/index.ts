@@ -1,2 +1,2 @@
-export { readPause, type Pause } from './read-pause.ts';
+export { readPause } from './read-pause.ts';
 export { pauseHandlers } from './routes.ts';

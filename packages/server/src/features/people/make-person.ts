@@ -37,7 +37,7 @@ export async function insertPerson(trx: Transaction<Database>, made: NewPerson):
   await insertGrant(trx, made.workspaceId, made.id, made.access, made.at);
 }
 
-export async function insertGrant(trx: Transaction<Database>, workspaceId: number, personId: string, access: Access, at: Date): Promise<void> {
+async function insertGrant(trx: Transaction<Database>, workspaceId: number, personId: string, access: Access, at: Date): Promise<void> {
   const limits = { source_ids: access.sourceIds === null ? null : [...access.sourceIds], sites: access.sites === null ? null : [...access.sites] };
   await trx.insertInto('role_grant').values({ workspace_id: workspaceId, person_id: personId, role: access.role, ...limits, created_at: at }).execute();
 }

@@ -9,7 +9,7 @@ import type { KeyRing } from './key-ring.ts';
 const heading = '# Rollcall secret keys, base64, the current one first. Keep a copy apart from the backups of the database.';
 
 /** `secret.key` in the data folder: outside the database and its backups. */
-export function keyFilePath(dataFolder: string): string {
+function keyFilePath(dataFolder: string): string {
   return path.join(dataFolder, 'secret.key');
 }
 

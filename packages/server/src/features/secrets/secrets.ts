@@ -15,7 +15,7 @@ export interface Secrets {
 }
 
 /** A stored value was sealed with a key that we do not have. */
-export class MissingKeyError extends Error {
+class MissingKeyError extends Error {
   override readonly name = 'MissingKeyError';
 }
 

@@ -1,2 +1,2 @@
-export { readSettings, type Settings } from './read-settings.ts';
+export { readSettings } from './read-settings.ts';
 export { settingsHandlers } from './routes.ts';
