@@ -45,7 +45,7 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...sourceHandlers({ ...deps, ...vendors }),
     ...syncHandlers(deps),
     ...inventoryHandlers(deps),
-    ...accountHandlers(deps),
+    ...accountHandlers({ ...deps, ...vendors }),
     ...viewHandlers(deps),
     ...homeHandlers(deps),
   ];
