@@ -5,4 +5,4 @@ import { loadConfig, startServer } from '@rollcall/server';
  * Prints one JSON line when it is ready.
  */
 const server = await startServer(loadConfig(), { webFolder: null, runTiming: { requestTimeoutMs: 300, consistencyMs: 300, verifyAfterMs: [0, 100, 300, 1_000], peopleAtOnce: 3 } });
-console.log(JSON.stringify({ url: server.url, token: server.localToken }));
+process.stdout.write(`${JSON.stringify({ url: server.url, token: server.localToken })}\n`);

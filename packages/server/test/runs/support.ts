@@ -1,4 +1,5 @@
 import { permissions, routes } from '@rollcall/contract';
+import type { RouteInput } from '@rollcall/contract';
 import { systemScope } from '../../src/app/scope.ts';
 import type { Scope } from '../../src/app/scope.ts';
 import { buildPlan, orderUndo, readPlan } from '../../src/features/plans/index.ts';
@@ -11,9 +12,8 @@ import { sleepUnlessAborted } from '../../src/features/vendor/index.ts';
 import type { SandboxOptions } from '@rollcall/sandbox';
 import { setUp } from '../sync/support.ts';
 import type { SyncSetup } from '../sync/support.ts';
-import type { z } from 'zod';
 
-type Order = Omit<z.input<typeof routes.plans.create.body>, 'sourceId'>;
+type Order = Omit<RouteInput<typeof routes.plans.create>['body'], 'sourceId'>;
 type Plan = Awaited<ReturnType<typeof readPlan>>;
 
 export interface RunSetup extends SyncSetup {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { actionVerbs } from '@rollcall/contract';
 import { daysBetween, parseCivilDate, parsePeriod, parseQuery, resolveDateValue } from '@rollcall/core';
 import type { CivilDate, Query } from '@rollcall/core';
 import type { Selectable, Transaction } from 'kysely';
@@ -54,8 +55,7 @@ async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanR
     freshnessHours: source.stale_after_hours,
     lowUsageDays: settings.lowUsageDays,
   });
-  // Only verbs of the contract are ever stored.
-  const verb = plan.action as ActionVerb;
+  const verb = z.enum(actionVerbs).parse(plan.action);
   const query = queryOf(basis);
   const work = prepareBuild(trx, plan, verb, basis, context, query, { id: source.id, realmId: source.realm_id }, now);
   if (plan.undo_of === null) {

@@ -1,6 +1,6 @@
 import { periodSpanDays } from '@rollcall/core';
 import { z } from 'zod';
-import type { Condition, AccessCondition, Query } from '@rollcall/core';
+import type { AccessCondition, Condition, Period, Query } from '@rollcall/core';
 
 /** What a plan rests on, frozen with it. Stored as JSON: extend, never rename. */
 export const planBasis = z.object({
@@ -41,9 +41,9 @@ function speaksOfActivity(node: Condition | AccessCondition): boolean {
  * The days that stand behind the inactivity of a query: the shortest distance of a `lastActive` term from the as-of day, or the period's own span. A query like
  * `lastActive < -5d` is as short as five days, whatever the period says.
  */
-export function shortestSpanDays(query: Query, period: { readonly from: string; readonly to: string }, daysBack: (value: string) => number | null): number {
+export function shortestSpanDays(query: Query, period: Period, daysBack: (value: string) => number | null): number {
   const spans = query.where === null ? [] : activitySpans(query.where, daysBack);
-  const ofPeriod = periodSpanDays({ ...(period as Parameters<typeof periodSpanDays>[0]), past: false });
+  const ofPeriod = periodSpanDays(period);
   return spans.length === 0 ? ofPeriod : Math.min(...spans, ...(usesUsage(query.where) ? [ofPeriod] : []));
 }
 

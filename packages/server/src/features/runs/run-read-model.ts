@@ -12,7 +12,8 @@ import { actionOf } from '../plans/index.ts';
 export type RunDto = RouteResult<typeof routes.runs.get>;
 export type RunTotals = RunDto['totals'];
 
-const counts = z.object(Object.fromEntries(['pending', 'intent', 'applied', 'alreadySo', 'verified', 'skipped', 'failed', 'uncertain', 'cancelled'].map((state) => [state, z.number().default(0)])) as Record<Exclude<keyof RunTotals, 'total'>, z.ZodDefault<z.ZodNumber>>);
+const count = z.number().default(0);
+const counts = z.object({ pending: count, intent: count, applied: count, alreadySo: count, verified: count, skipped: count, failed: count, uncertain: count, cancelled: count });
 
 function visibleRuns(db: Kysely<Database>, scope: Scope) {
   return db

@@ -8,7 +8,7 @@ import type { ItemEnd, ItemWork, OpenItem } from './run-record.ts';
 export type Preflight = { readonly skip: ItemEnd } | { readonly calls: readonly Call[]; readonly added: readonly Call[] };
 
 interface Places {
-  readonly resourceVendorIds: ReadonlyMap<number, { readonly vendorId: VendorId; readonly app: string; readonly site: string }>;
+  readonly resourceVendorIds: ReadonlyMap<number, { readonly vendorId: string; readonly app: string; readonly site: string }>;
   readonly adminGroups: ReadonlySet<string>;
   /** Groups that give access to one of the item's apps. */
   readonly grantingGroups: ReadonlySet<string>;
@@ -71,8 +71,7 @@ async function placesOf(work: ItemWork, item: OpenItem, seen: Observation): Prom
     select g.vendor_id, g.grants_admin, exists (select 1 from group_grant h where h.group_id = g.id and h.resource_id = any(${[...item.resourceIds]}::integer[]) and h.role <> all(${[...rolesWithoutAccess]}::text[])) as granting
     from account_group g where g.realm_id = ${work.run.source.realmId} and g.vendor_id = any(${ids}::text[])`.execute(work.deps.db);
   return {
-    // Vendor ids come from the connector and go back to it unchanged.
-    resourceVendorIds: new Map(resources.map((row) => [row.id, { vendorId: row.vendor_id as VendorId, app: row.app, site: row.site }])),
+    resourceVendorIds: new Map(resources.map((row) => [row.id, { vendorId: row.vendor_id, app: row.app, site: row.site }])),
     adminGroups: new Set(rows.filter((row) => row.grants_admin).map((row) => row.vendor_id)),
     grantingGroups: new Set(rows.filter((row) => row.granting).map((row) => row.vendor_id)),
   };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ActionVerb } from '../../plans/index.ts';
 import type { Call } from '@rollcall/connectors/kit';
-import type { CivilDate } from '@rollcall/core';
 import type { Dependencies } from '../../../app/dependencies.ts';
 import type { OpenVendor, Vendor } from '../../vendor/index.ts';
-import type { VendorId } from '@rollcall/core';
+import type { CivilDate, VendorId } from '@rollcall/core';
 
 /** How long things are waited for. The crash tests shorten it; nothing else differs for them. */
 export interface RunTiming {
@@ -68,7 +67,8 @@ export interface ItemEnd {
   readonly message?: string;
 }
 
-const vendorId = z.string().transform((id) => id as VendorId);
+// The brand is given where stored calls are parsed: they hold the vendor's ids as they were given.
+const vendorId = z.custom<VendorId>((id) => typeof id === 'string');
 /** Calls as they stand in plans and runs. */
 export const storedCall: z.ZodType<Call> = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['removeFromGroup', 'addToGroup']), directoryId: vendorId, groupId: vendorId, groupName: z.string() }),

@@ -2,6 +2,8 @@ import { RunHalted, storedCall } from './run-record.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { actionVerbs } from '@rollcall/contract';
+import { parseCivilDate } from '@rollcall/core';
 import type { CivilDate } from '@rollcall/core';
 import type { Database } from '../../../db/index.ts';
 import type { ItemEnd, OpenItem, OpenRun, RunDependencies } from './run-record.ts';
@@ -31,13 +33,12 @@ export async function claimRun(db: Kysely<Database>, runId: string, now: Date): 
     workspaceId: claimed.workspace_id,
     planId: claimed.plan_id,
     epoch: claimed.epoch,
-    // The database holds only verbs that a plan was made with.
-    action: claimed.action as OpenRun['action'],
+    action: z.enum(actionVerbs).parse(claimed.action),
     isUndo: claimed.undo_of !== null,
     pilot: claimed.pilot,
     requestedBy: claimed.requested_by,
     restsOnInactivity: basis.restsOnInactivity,
-    periodFrom: (basis.period?.from ?? null) as CivilDate | null,
+    periodFrom: basis.period === null ? null : parseCivilDate(basis.period.from),
     source: { id: row.id, realmId: row.realm_id, kind: row.kind, settings: row.settings, timeZone: row.time_zone, keyOwner: row.key_owner },
   };
 }
@@ -89,7 +90,7 @@ export async function nextItems(db: Kysely<Database>, run: OpenRun, now: Date, l
 
 const beforeShape = z.object({ accesses: z.array(z.tuple([z.number(), z.string(), z.string().nullable()], z.unknown())).default([]) });
 function lastDays(before: object): ReadonlyMap<number, CivilDate | null> {
-  return new Map(beforeShape.parse(before).accesses.map(([resourceId, , on]) => [resourceId, on as CivilDate | null]));
+  return new Map(beforeShape.parse(before).accesses.map(([resourceId, , on]) => [resourceId, on === null ? null : parseCivilDate(on)]));
 }
 
 /** Ends the work on a person for now, with its audit event, in the caller's transaction. */

@@ -18,7 +18,7 @@ export async function workOnRun(deps: RunDependencies, runId: string, signal: Ab
   const work: ItemWork = { deps, run, signal, change: await deps.openVendor(source, 'run', signal), reread: await deps.openVendor(source, 'verify', signal) };
   await reopenItems(deps.db, run);
   try {
-    return await new People(work).walk();
+    return await walkPeople(work);
   } catch (error) {
     if (!(error instanceof RunHalted)) throw error;
     return haltRun(deps, run, error);
@@ -27,12 +27,16 @@ export async function workOnRun(deps: RunDependencies, runId: string, signal: Ab
   }
 }
 
+function walkPeople(work: ItemWork): Promise<Date | null> {
+  return new People(work).walk();
+}
+
 /** Walks the people of a run, a few at the same time, looking between two of them whether the run may go on. */
 class People {
   readonly #work: ItemWork;
   readonly #busy = new Map<number, Promise<void>>();
   readonly #recent: (ItemEnd | null)[] = [];
-  #failure: unknown = null;
+  #failure: Error | null = null;
   #ended = 0;
 
   constructor(work: ItemWork) {
@@ -67,7 +71,7 @@ class People {
       const done = doItem(this.#work, item)
         .then((end) => this.#note(end))
         .catch((error: unknown) => {
-          this.#failure ??= error;
+          this.#failure ??= error instanceof Error ? error : new Error('The work on a person ended in an unknown way.', { cause: error });
         })
         .finally(() => this.#busy.delete(item.id));
       this.#busy.set(item.id, done);
