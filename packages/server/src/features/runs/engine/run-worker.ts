@@ -21,7 +21,7 @@ export async function workOnRun(deps: RunDependencies, runId: string, signal: Ab
     return await walkPeople(work);
   } catch (error) {
     if (!(error instanceof RunHalted)) throw error;
-    return haltRun(deps, run, error);
+    return await haltRun(deps, run, error);
   } finally {
     await countItems(deps.db, run.id);
   }
