@@ -23,25 +23,29 @@ export function command(name: string, summary: string, examples: readonly string
 /** An action that needs no server. */
 export function offline<A extends unknown[]>(context: Context, work: (output: Output, ...given: A) => Promise<void>): (...given: [...A, Command]) => Promise<void> {
   return async (...given) => {
-    const { globals, rest } = taken<A>(given);
-    await work(createOutput(context.terminal, { json: globals.json === true, quiet: globals.quiet === true, color: globals.color }), ...rest);
+    const globals = globalsOf(given);
+    await work(createOutput(context.terminal, { json: globals.json === true, quiet: globals.quiet === true, color: globals.color }), ...withoutLast<A>(given));
   };
 }
 
 /** An action on a server: connects, works, and stops a server that was started for it. */
 export function online<A extends unknown[]>(context: Context, work: (session: Session, ...given: A) => Promise<void>): (...given: [...A, Command]) => Promise<void> {
   return async (...given) => {
-    const { globals, rest } = taken<A>(given);
+    const globals = globalsOf(given);
     const output = createOutput(context.terminal, { json: globals.json === true, quiet: globals.quiet === true, color: globals.color });
     await using connection = await connect(output, { server: globals.server, token: globals.token });
-    await work({ ...output, client: connection.client, connection, end: (code) => { context.end(code); } }, ...rest);
+    await work({ ...output, client: connection.client, connection, end: (code) => { context.end(code); } }, ...withoutLast<A>(given));
   };
 }
 
 /** commander gives an action its arguments, its options and, last, the command itself. */
-function taken<A extends unknown[]>(given: readonly unknown[]): { readonly globals: GlobalOptions; readonly rest: A } {
+function globalsOf(given: readonly unknown[]): GlobalOptions {
   const self = given.at(-1);
   if (!(self instanceof Command)) throw new TypeError('An action is called by commander with its command last.');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- commander types what it gives as any; the handler says what its command was made to take
-  return { globals: self.optsWithGlobals<GlobalOptions>(), rest: given.slice(0, -1) as A };
+  return self.optsWithGlobals<GlobalOptions>();
+}
+
+function withoutLast<A extends unknown[]>(given: readonly [...A, Command]): A {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all but the last of [...A, Command] is A, which slice cannot say
+  return given.slice(0, -1) as A;
 }

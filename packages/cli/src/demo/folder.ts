@@ -52,6 +52,6 @@ export async function clearFolder(folder: string): Promise<void> {
     if ((await readdir(folder)).length > 0) throw new CliError(`${folder} holds something that is no demo, so it is left alone. Choose another folder with --data.`);
   }
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   await writeFile(path.join(folder, 'demo-folder'), 'Made by rollcall demo; it may be removed.\n');
 }

@@ -62,7 +62,7 @@ async function prepare(output: Output, folder: string, { keep, users }: DemoOpti
 
 async function openSandbox({ users, startedAt, sandboxPort }: DemoState): Promise<Sandbox> {
   try {
-    return await startSandbox({ users, now: startedAt, port: sandboxPort });
+    return await startSandbox({ users, now: startedAt, port: sandboxPort, neverActive: 'nullTimestamp' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new CliError(`Port ${sandboxPort}, on which the last demo had its simulated organisation, is taken. Leave --keep out to make a new demo.`, undefined, { cause: error });

@@ -28,7 +28,7 @@ export async function applyPlan(session: Session, plan: Plan, options: ApplyOpti
 }
 
 function readyPlan(plan: Plan): { readonly digest: string; readonly count: number } {
-  const count = plan.totals?.people ?? 0;
+  const count = plan.totals?.act ?? 0;
   const failed = plan.guards.filter(({ passed }) => !passed).map(({ text }) => `  ${text}`);
   if (plan.state === 'refused') throw new CliError(`The plan was refused by its guards:\n${failed.join('\n')}`, exitCodes.refused);
   if (plan.state !== 'ready' || plan.digest === null) throw new CliError(`Plan ${shortId(plan.id)} is ${plan.state}; only a plan that is ready can be applied.`, exitCodes.refused);

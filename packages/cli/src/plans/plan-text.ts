@@ -4,11 +4,12 @@ import type { Output } from '../terminal/output.ts';
 import type { Colour } from '../terminal/paint.ts';
 import { facts, table } from '../terminal/table.ts';
 import { clockTime } from '../terminal/times.ts';
-import { people, shortId } from '../terminal/words.ts';
+import { counted, people, shortId } from '../terminal/words.ts';
 
 export type PlanItem = RouteAnswer<typeof routes.plans.items>['items'][number];
 
 const decisionTitles = { act: 'act', skip: 'skip', look: 'needs a look' } as const;
+const titleByDecision = new Map<string, string>(Object.entries(decisionTitles));
 const decisionColours: Readonly<Record<PlanItem['decision'], Colour>> = { act: 'green', skip: 'dim', look: 'yellow' };
 
 export function planList(plans: readonly Plan[], { paint }: Output): string {
@@ -20,7 +21,7 @@ export function planList(plans: readonly Plan[], { paint }: Output): string {
       { title: 'Source', value: (plan) => plan.sourceName },
       { title: 'Action', value: (plan) => plan.actionTitle + (plan.undoOf === null ? '' : ' (undo)') },
       { title: 'State', value: (plan) => plan.state },
-      { title: 'People', value: (plan) => plan.totals?.people ?? null, align: 'right' },
+      { title: 'People', value: (plan) => plan.totals?.act ?? null, align: 'right' },
       { title: 'By', value: (plan) => plan.createdBy },
     ],
     plans,
@@ -55,29 +56,29 @@ function totalsText(plan: Plan, totals: NonNullable<Plan['totals']>, { paint }: 
   const seats = totals.seats.map(({ title, site, people: count }) => `  ${title} on ${site}: ${people(count)}\n`).join('');
   const reasons = Object.entries(totals.byReason).toSorted(([, a], [, b]) => b - a);
   return [
-    `${paint('bold', `${plan.actionTitle}: ${people(totals.people)}`)}, ${totals.calls.toLocaleString('en-US')} calls\n`,
+    `${paint('bold', `${plan.actionTitle}: ${people(totals.act)}`)} (${counted(totals.calls, 'call')})\n`,
     seats,
     table(
       [
         { title: 'Rows', value: ([, count]: readonly [string, number]) => count, align: 'right' },
-        { title: 'Decision', value: ([name]) => name },
-      ],
-      [[decisionTitles.act, totals.act], [decisionTitles.skip, totals.skip], [decisionTitles.look, totals.look]] as const,
-      paint,
-    ),
-    reasons.length === 0 ? '' : `\n${table(
-      [
-        { title: 'Rows', value: ([, count]: readonly [string, number]) => count, align: 'right' },
-        { title: 'Reason', value: ([code]) => reasonWords(code), widest: 80 },
+        { title: 'Decision', value: ([key]) => decisionOf(key) },
+        { title: 'Reason', value: ([key]) => reasonWords(key), widest: 80 },
       ],
       reasons,
       paint,
-    )}`,
+    ),
   ].join('');
 }
 
-/** A reason's code as words, where no row's sentence is at hand: `lastActiveBeforePeriod` → `last active before period`. */
-function reasonWords(code: string): string {
+/** The keys of `byReason` are `decision.reason`. */
+function decisionOf(key: string): string {
+  const [decision = ''] = key.split('.');
+  return titleByDecision.get(decision) ?? decision;
+}
+
+/** A reason's code as words, where no row's sentence is at hand: `act.notUsedInPeriod` → `not used in period`. */
+function reasonWords(key: string): string {
+  const code = key.slice(key.indexOf('.') + 1);
   return code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_.-]/g, ' ').toLowerCase();
 }
 
