@@ -8,12 +8,14 @@
  * Actions     Button, IconButton, LinkButton, Link, ExternalLinkText, Menu, BulkBar
  * Fields      TextField, TextArea, NumberField, PasswordField, SearchField, Select, ComboBox, MultiSelect, Checkbox,
  *             RadioGroup, Switch, DatePicker, DateRangePicker, FileDrop
- * Overlays    Dialog, Drawer, Popover, Tooltip, showFlag + FlagRegion
+ * Overlays    Dialog, Drawer, Popover, AnchoredPopover, Tooltip, showFlag + FlagRegion
  * States      Lozenge, Badge, SectionMessage, Banner, ProgressBar, Spinner, Skeleton, EmptyState
  * Data        Table (short), VirtualGrid (long), DescriptionList, FilterChip, Pagination, CodeBlock, Avatar
  *
  * Text styles as class names: rc-subtle, rc-subtlest, rc-small, rc-strong, rc-numeric, rc-truncate, rc-visually-hidden.
  */
+export { AnchoredPopover } from './anchored-popover.tsx';
+export type { AnchoredPopoverProps } from './anchored-popover.tsx';
 export { Avatar, initialsOf } from './avatar.tsx';
 export type { AvatarProps } from './avatar.tsx';
 export { Badge } from './badge.tsx';

@@ -58,7 +58,7 @@ async function sourceNames(db: Kysely<Database>, scope: Scope): Promise<Values> 
 async function groupNames(db: Kysely<Database>, scope: Scope, prefix: string, sourceId: string | null): Promise<Values> {
   const allowed = await allowedResources(db, scope);
   const { rows } = await sql<{ id: number; name: string; modifiable: boolean; accounts: number }>`
-    select g.id, g.name, g.modifiable, (select count(*) from (select from group_member m where m.group_id = g.id limit 10000) some) as accounts
+    select g.id, g.name, g.modifiable, (select count(*) from (select from group_member m where m.group_id = g.id limit 10000) as few) as accounts
     from account_group g
     where g.workspace_id = ${scope.workspaceId} and g.gone_at is null and lower(g.name) like ${like(prefix)}
       and (${sourceId}::uuid is null or g.realm_id = (select s.realm_id from source s where s.id = ${sourceId}::uuid and s.workspace_id = ${scope.workspaceId}))

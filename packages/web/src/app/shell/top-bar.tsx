@@ -47,10 +47,9 @@ function GlobalSearch(): ReactNode {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const search = (typed: string): void => {
-    const words = typed.trim();
-    // The query's own way of writing text: quotes and backslashes are escaped.
-    const q = words === '' ? '' : `text ~ "${words.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    void navigate({ to: '/inventory', search: q === '' ? {} : { q } });
+    // A value as the query writes it: JSON's quotes and escapes are the query's own.
+    const words = JSON.stringify(typed.trim());
+    void navigate({ to: '/inventory', search: typed.trim() === '' ? {} : { q: `name ~ ${words} OR email ~ ${words}` } });
   };
   return <SearchField label={t`Search for people`} value={text} onChange={setText} onSubmit={search} />;
 }

@@ -1,14 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { z } from 'zod';
 import { shellRoute } from '../../app/shell-route.tsx';
-
-/** What the inventory shows, all of it in the address. */
-const inventorySearch = z.object({ q: z.string().optional() });
+import { readInventorySearch } from './inventory-search.ts';
+import type { InventorySearch } from './inventory-search.ts';
 
 const inventoryRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/inventory',
-  validateSearch: inventorySearch,
+  validateSearch: (search: Record<string, unknown>): InventorySearch => readInventorySearch(search),
   component: lazyRouteComponent(() => import('./inventory-screen.tsx'), 'InventoryScreen'),
 });
 const accountRoute = createRoute({

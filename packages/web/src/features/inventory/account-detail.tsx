@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { RouteAnswer, routes } from '@rollcall/contract';
+import { CivilDate, Instant } from '../../i18n/index.ts';
+import { DescriptionList, Link, Lozenge, SectionMessage, Table } from '../../ui/index.ts';
+import { accountStatusNames, accountTypeNames, claimNames, protectionNames, wordOr } from '../../words/accounts.ts';
+import { actionNames } from '../../words/actions.ts';
+import { runItemStateNames, runItemStateTones } from '../../words/states.ts';
+import { AccountApp } from './account-app.tsx';
+
+export type AccountDetailData = RouteAnswer<typeof routes.inventory.account>;
+
+/** Everything about one account: apps with their evidence, groups, roles, protections, what Rollcall did. */
+export function AccountDetail({ detail }: { readonly detail: AccountDetailData }): ReactNode {
+  const { t, i18n } = useLingui();
+  const { row } = detail;
+  const protection = row.protectedBy === null ? '' : wordOr(i18n, protectionNames, row.protectedBy);
+  return (
+    <>
+      <section className="acc-section">
+        <div className="acc-lozenges">
+          <Lozenge appearance={row.status === 'active' ? 'success' : 'default'}>{wordOr(i18n, accountStatusNames, row.status)}</Lozenge>
+          <Lozenge appearance={row.claim === 'managed' ? 'inprogress' : 'default'}>{wordOr(i18n, claimNames, row.claim)}</Lozenge>
+          {row.accountType !== 'atlassian' && <Lozenge appearance="new">{wordOr(i18n, accountTypeNames, row.accountType)}</Lozenge>}
+          {row.protectedBy !== null && <Lozenge appearance="moved">{t`Protected`}</Lozenge>}
+          {row.exempt && <Lozenge appearance="moved">{t`Exempt`}</Lozenge>}
+          {row.looksLikeService && <Lozenge appearance="moved">{t`Looks like a service account`}</Lozenge>}
+        </div>
+        {row.protectedBy !== null && <SectionMessage><Trans>Protected: {protection}. No plan acts on this account.</Trans></SectionMessage>}
+        {detail.exemptions.map((exemption) => (
+          <SectionMessage key={exemption.id} title={t`Exempt (${exemption.via})`}>
+            {exemption.reason} ({exemption.owner}
+            {exemption.endsOn !== null && <>, <Trans>until <CivilDate date={exemption.endsOn} /></Trans></>})
+          </SectionMessage>
+        ))}
+      </section>
+      <section className="acc-section">
+        <h3><Trans>Apps</Trans></h3>
+        {detail.accesses.length === 0 && <p className="rc-subtle"><Trans>No access to any app is known.</Trans></p>}
+        <div>{detail.accesses.map((access) => <AccountApp key={access.resourceId} access={access} period={detail.period} accountId={row.id} name={row.name ?? row.vendorId} />)}</div>
+      </section>
+      <section className="acc-section">
+        <h3><Trans>Groups</Trans></h3>
+        <Groups groups={detail.groups} />
+      </section>
+      {detail.roles.length > 0 && (
+        <section className="acc-section">
+          <h3><Trans>Roles</Trans></h3>
+          <Table label={t`Roles`} rows={detail.roles} rowKey={(role) => `${role.role} ${role.on} ${role.method}`} columns={[{ id: 'role', header: t`Role`, isRowHeader: true, cell: ({ role }) => <code>{role}</code> }, { id: 'on', header: t`On`, cell: ({ on }) => on }, { id: 'method', header: t`Given by`, cell: ({ method }) => method }]} />
+        </section>
+      )}
+      <section className="acc-section">
+        <h3><Trans>Details</Trans></h3>
+        <Details detail={detail} />
+      </section>
+      <section className="acc-section">
+        <h3><Trans>What Rollcall did</Trans></h3>
+        {detail.history.length === 0 ? (
+          <p className="rc-subtle"><Trans>Nothing yet.</Trans></p>
+        ) : (
+          <Table
+            label={t`What Rollcall did`}
+            rows={detail.history}
+            rowKey={(one) => `${one.runId} ${one.at}`}
+            columns={[
+              { id: 'at', header: t`When`, cell: ({ at }) => <Instant at={at} /> },
+              { id: 'action', header: t`Action`, isRowHeader: true, cell: (one) => <Link to="/run-logs/$runId" params={{ runId: one.runId }}>{one.undo ? `${t`Undo`}: ` : ''}{one.action in actionNames ? i18n._(actionNames[one.action as keyof typeof actionNames]) : one.action}</Link> },
+              { id: 'state', header: t`Result`, cell: ({ state }) => <HistoryState state={state} /> },
+            ]}
+          />
+        )}
+      </section>
+    </>
+  );
+}
+
+function HistoryState({ state }: { readonly state: string }): ReactNode {
+  const { i18n } = useLingui();
+  const known = (Object.keys(runItemStateNames) as (keyof typeof runItemStateNames)[]).find((one) => one === state);
+  return known === undefined ? state : <Lozenge appearance={runItemStateTones[known]}>{i18n._(runItemStateNames[known])}</Lozenge>;
+}
+
+function Groups({ groups }: { readonly groups: AccountDetailData['groups'] }): ReactNode {
+  const { t } = useLingui();
+  if (groups.length === 0) return <p className="rc-subtle"><Trans>In no group that is known.</Trans></p>;
+  return (
+    <Table
+      label={t`Groups`}
+      rows={groups}
+      rowKey={({ groupId }) => String(groupId)}
+      columns={[
+        { id: 'name', header: t`Group`, isRowHeader: true, cell: ({ name, modifiable, managedBy }) => <>{name} {!modifiable && <Lozenge appearance="moved">{managedBy ?? t`Identity provider`}</Lozenge>}</> },
+        { id: 'grants', header: t`Grants`, cell: ({ grants }) => (grants.length === 0 ? <span className="rc-subtle">–</span> : grants.map(({ app, site, role }) => `${app}${site === '' ? '' : ` · ${site}`} (${role})`).join(', ')) },
+      ]}
+    />
+  );
+}
+
+function Details({ detail }: { readonly detail: AccountDetailData }): ReactNode {
+  const { t } = useLingui();
+  const { row } = detail;
+  const own = Object.entries(detail.details).filter(([, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+  return (
+    <DescriptionList
+      facts={[
+        { label: t`E-mail`, value: row.email ?? '–' },
+        { label: t`Account id`, value: <code>{row.vendorId}</code> },
+        { label: t`Realm`, value: row.realm },
+        { label: t`Added`, value: row.addedOn === null ? '–' : <CivilDate date={row.addedOn} /> },
+        ...(row.platformRoles.length === 0 ? [] : [{ label: t`Administrator roles`, value: row.platformRoles.join(', ') }]),
+        ...detail.directories.map(({ name, suspended }) => ({ label: t`Directory`, value: suspended ? <>{name} <Lozenge appearance="removed">{t`Suspended`}</Lozenge></> : name })),
+        ...own.map(([label, value]) => ({ label, value: String(value) })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+export { actionNames, actionVerbWords } from './actions.ts';
+export { describePlan, describeRun } from './outcome.tsx';
+export { accountStatusNames, accountTypeNames, claimNames, protectionNames, unknownWhyNames, wordOr } from './accounts.ts';
+export { planStateNames, planStateTones, runItemStateNames, runItemStateTones, runStateNames, runStateTones } from './states.ts';
+export { useReason } from './reasons.ts';
+export { useEffectWords } from './effects.ts';
+export { useCallWords } from './calls.ts';
+export { usageNames } from './usage.ts';
+export { useUsageSentence } from './usage-sentence.ts';
+export { useProblem } from './problems.ts';

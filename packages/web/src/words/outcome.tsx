@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react';
+import { Plural } from '@lingui/react/macro';
+import type { plan, run } from '@rollcall/contract';
+import type { z } from 'zod';
+
+type Plan = z.output<typeof plan>;
+type Run = z.output<typeof run>;
+
+/** "Jira (acme), Confluence (acme)": the apps of a plan. */
+function placesOf(found: Plan): string {
+  return (found.totals?.seats ?? []).map(({ title, site }) => (site === '' ? title : `${title} (${site})`)).join(', ');
+}
+
+/** What a plan does, as its one-sentence headline. */
+export function describePlan(found: Plan): ReactNode {
+  const people = found.totals?.act ?? 0;
+  const places = placesOf(found);
+  if (found.undoOf !== null) return <Plural value={people} one="# person gets back what the run took" other="# people get back what the run took" />;
+  switch (found.action) {
+    case 'remove-app-access':
+      return places === '' ? <Plural value={people} one="# person loses access to the app" other="# people lose access to the app" /> : <Plural value={people} one={`# person loses ${places}`} other={`# people lose ${places}`} />;
+    case 'grant-app-access':
+      return places === '' ? <Plural value={people} one="# person gets access to the app" other="# people get access to the app" /> : <Plural value={people} one={`# person gets ${places}`} other={`# people get ${places}`} />;
+    case 'suspend-access':
+      return <Plural value={people} one="# person is suspended" other="# people are suspended" />;
+    case 'restore-access':
+      return <Plural value={people} one="# person gets access restored" other="# people get access restored" />;
+    case 'add-to-group':
+      return <Plural value={people} one="# person joins the group" other="# people join the group" />;
+    case 'remove-from-group':
+      return <Plural value={people} one="# person leaves the group" other="# people leave the group" />;
+    case 'remove-from-organisation':
+      return <Plural value={people} one="# person is removed from the organisation" other="# people are removed from the organisation" />;
+  }
+}
+
+/** How a run ended, for the people it reached. */
+export function describeRun(found: Run): ReactNode {
+  const people = found.totals.verified + found.totals.alreadySo;
+  if (found.undoOf !== null) return <Plural value={people} one="# person has back what was taken; verified." other="# people have back what was taken; verified." />;
+  switch (found.action) {
+    case 'remove-app-access':
+      return <Plural value={people} one="# person no longer has the app access; verified." other="# people no longer have the app access; verified." />;
+    case 'grant-app-access':
+      return <Plural value={people} one="# person has the app access; verified." other="# people have the app access; verified." />;
+    case 'suspend-access':
+      return <Plural value={people} one="# person is suspended; verified." other="# people are suspended; verified." />;
+    case 'restore-access':
+      return <Plural value={people} one="# person has access restored; verified." other="# people have access restored; verified." />;
+    case 'add-to-group':
+      return <Plural value={people} one="# person is in the group; verified." other="# people are in the group; verified." />;
+    case 'remove-from-group':
+      return <Plural value={people} one="# person is no longer in the group; verified." other="# people are no longer in the group; verified." />;
+    case 'remove-from-organisation':
+      return <Plural value={people} one="# person is no longer in the organisation; verified." other="# people are no longer in the organisation; verified." />;
+  }
+}
