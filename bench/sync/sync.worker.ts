@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { createKeyRing, createSecrets } from '../../packages/server/src/features/secrets/index.ts';
+import { runSync } from '../../packages/server/src/features/sync/index.ts';
+import { createVendors } from '../../packages/server/src/features/vendor/index.ts';
+import { measurePart, readOrder } from '../harness/measure-part.ts';
+import { workerDependencies } from '../harness/worker-dependencies.ts';
+
+/** Does one queued sync, noting its requests when `record` names a file; or (`replay`) sends the noted requests with bare fetch and parses the answers. */
+const order = z.union([
+  z.object({ connectionString: z.string(), syncId: z.string(), secretKey: z.string(), record: z.string().nullable() }),
+  z.object({ replay: z.string() }),
+]).parse(readOrder());
+const request = z.object({ url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), body: z.string().exactOptional() });
+type Request = z.infer<typeof request>;
+
+async function replay(file: string): Promise<void> {
+  const requests = z.array(request).parse(JSON.parse(readFileSync(file, 'utf8')));
+  await measurePart(async () => {
+    let rows = 0;
+    for (const { url, ...init } of requests) {
+      const response = await fetch(url, init);
+      const page: unknown = await response.json();
+      if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+      if (typeof page === 'object' && page !== null && 'data' in page && Array.isArray(page.data)) rows += page.data.length;
+    }
+    return { requests: requests.length, rows };
+  });
+}
+
+async function sync(work: { connectionString: string; syncId: string; secretKey: string; record: string | null }): Promise<void> {
+  const requests: Request[] = [];
+  if (work.record !== null) noteRequests(requests);
+  const deps = workerDependencies(work.connectionString);
+  const secrets = createSecrets(deps.db, createKeyRing([Buffer.from(work.secretKey, 'hex')], 'bench'));
+  const { openVendor } = createVendors({ ...deps, secrets });
+  await sql`select 1`.execute(deps.db);
+  await measurePart(async () => {
+    const outcome = await runSync({ ...deps, openVendor, openUpload: () => Promise.reject(new Error('no file here')) }, work.syncId, new AbortController().signal);
+    if (outcome.kind !== 'ended') throw new Error('The sync waits.');
+    return {};
+  });
+  await deps.pool.end();
+  if (work.record !== null) writeFileSync(work.record, JSON.stringify(requests));
+}
+
+function noteRequests(into: Request[]): void {
+  const real = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    into.push({ url: input instanceof Request ? input.url : input.toString(), method: init?.method ?? 'GET', headers, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
+    return real(input, init);
+  };
+}
+
+await ('replay' in order ? replay(order.replay) : sync(order));
