@@ -12,6 +12,7 @@ import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
 import { sourceHandlers } from '../features/sources/index.ts';
 import { startSyncWorkers, syncHandlers, syncQueue } from '../features/sync/index.ts';
+import { defaultLargestUploadBytes, openUploads, previewQueue, startUploadWorkers, uploadHandlers } from '../features/uploads/index.ts';
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import { viewHandlers } from '../features/views/index.ts';
 import type { Handler } from '../http/handler.ts';
@@ -29,7 +30,7 @@ export interface AppDependencies extends Dependencies {
 }
 
 /** Every queue of every feature, one line each: known before anything is enqueued. */
-export const queues: readonly Queue<Payload>[] = [planQueue, runQueue, syncQueue];
+export const queues: readonly Queue<Payload>[] = [planQueue, runQueue, syncQueue, previewQueue];
 
 /** The handlers of every feature, one line each. */
 export function composeHandlers(deps: AppDependencies): readonly Handler[] {
@@ -44,6 +45,7 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...auditHandlers(deps, actorNames),
     ...sourceHandlers({ ...deps, ...vendors }),
     ...syncHandlers(deps),
+    ...uploadHandlers({ ...deps, largestUploadBytes: defaultLargestUploadBytes }),
     ...inventoryHandlers(deps),
     ...accountHandlers({ ...deps, ...vendors }),
     ...viewHandlers(deps),
@@ -56,5 +58,6 @@ export async function startWorkers(deps: AppDependencies, signal: AbortSignal): 
   const vendors = createVendors(deps);
   await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
   await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal);
-  await startSyncWorkers({ ...deps, ...vendors, openUpload: () => Promise.reject(new Error('Files are not read yet.')) }, signal);
+  await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal);
+  await startUploadWorkers(deps, signal);
 }

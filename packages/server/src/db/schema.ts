@@ -577,6 +577,9 @@ export interface UploadTable {
   created_by: string;
   created_at: Generated<Date>;
   expires_at: Date;
+  exported_on: CivilDate | null;
+  refusal: ColumnType<object | null, string | null | undefined, string | null>;
+  bytes_read: Generated<number>;
 }
 
 export interface UploadChunkTable {

@@ -10,8 +10,7 @@ import { transaction } from '../../db/index.ts';
 import type { CapabilityReport } from '@rollcall/connectors/kit';
 import type { Database } from '../../db/index.ts';
 import type { Kysely } from 'kysely';
-import type { RouteRequest } from '@rollcall/contract';
-import type { routes } from '@rollcall/contract';
+import type { RouteRequest, routes } from '@rollcall/contract';
 import type { Scope } from '../../app/scope.ts';
 import type { SourceDependencies } from './source-dependencies.ts';
 

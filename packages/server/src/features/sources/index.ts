@@ -1,3 +1,4 @@
+export { nameTaken } from './name-taken.ts';
 export { listSources, readSource, readSourceHealth } from './read-sources.ts';
 export type { SourceDto } from './read-sources.ts';
 export { sourceHandlers } from './routes.ts';

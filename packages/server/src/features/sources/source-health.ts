@@ -1,7 +1,6 @@
 import { civilDateIn, daysBetween } from '@rollcall/core';
 import type { CivilDate } from '@rollcall/core';
-import type { RouteResult } from '@rollcall/contract';
-import type { routes } from '@rollcall/contract';
+import type { RouteResult, routes } from '@rollcall/contract';
 
 type SourceDto = RouteResult<typeof routes.sources.get>;
 export type SourceHealth = SourceDto['health'];

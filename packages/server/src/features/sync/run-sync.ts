@@ -1,11 +1,12 @@
 import { VendorError } from '@rollcall/connectors/kit';
-import { civilDateIn } from '@rollcall/core';
+import { addDays, civilDateIn } from '@rollcall/core';
+import type { CivilDate } from '@rollcall/core';
 import { beginFinalising, claimSync, countAccounts, dropStaged, endSync } from './sync-store.ts';
 import { findShrunken } from './suspicious.ts';
 import { keepEpoch } from './keep-epoch.ts';
 import { problemOf } from './sync-problem.ts';
 import { readSource } from './read-source.ts';
-import { mergeStaged } from './merge/index.ts';
+import { mergeAttached, mergeStaged } from './merge/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { SyncEnded } from './sync-record.ts';
 import { transaction } from '../../db/index.ts';
@@ -58,10 +59,12 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
-  const readAt = new Date(sync.progress.startedAtMs ?? now.getTime());
-  const today = civilDateIn(readAt, sync.source.timeZone);
+  const begun = new Date(sync.progress.startedAtMs ?? now.getTime());
+  const today = sync.exportedOn ?? civilDateIn(begun, sync.source.timeZone);
+  const readAt = sync.exportedOn === null ? begun : endOfDay(sync.exportedOn, begun);
   await transaction(deps.pool, async (trx) => {
-    const counts = await mergeStaged({ trx, sync, today, now }, vendor.isAdminRole);
+    const context = { trx, sync, today, now };
+    const counts = sync.source.attachedRealmId === null ? await mergeStaged(context, vendor.isAdminRole) : await mergeAttached(context);
     const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: await countAccounts(trx, sync.source.realmId) };
     const kept = await trx
       .updateTable('source')
@@ -75,6 +78,11 @@ async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, 
     if (!ended) throw new SyncEnded('fenced');
     await recordAudit(trx, { workspaceId: sync.workspaceId, actor: { id: 'system', name: 'Rollcall', kind: 'system' } }, { kind: 'sync.done', subjectKind: 'source', subjectId: sync.source.id, payload: { syncId: sync.id, totals, requestedBy: sync.requestedBy } }, now);
   });
+}
+
+/** A file is as old as the end of the day on which it was made, and never from the future. */
+function endOfDay(day: CivilDate, atMost: Date): Date {
+  return new Date(Math.min(Date.parse(`${addDays(day, 1)}T00:00:00Z`), atMost.getTime()));
 }
 
 async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<SyncOutcome> {

@@ -4,8 +4,7 @@ import { stepSentence } from './sync-sentences.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Database } from '../../db/index.ts';
 import type { Kysely, RawBuilder } from 'kysely';
-import type { RouteResult } from '@rollcall/contract';
-import type { routes } from '@rollcall/contract';
+import type { RouteResult, routes } from '@rollcall/contract';
 import type { Scope } from '../../app/scope.ts';
 import type { SyncProgress } from './sync-record.ts';
 
@@ -21,8 +20,9 @@ export interface SyncFacts {
   readonly started_at: Date | string | null;
   readonly finished_at: Date | string | null;
   readonly progress: object;
-  readonly totals: object;
-  readonly problem: object | null;
+  /** The engine writes numbers and sentences there, nothing else. */
+  readonly totals: Readonly<Record<string, number>>;
+  readonly problem: SyncDto['problem'];
 }
 
 /** True for sources that the asker may see: named ones, and those with an app on one of the sites named. `source s` is in scope. */
@@ -68,9 +68,8 @@ export function syncDto(row: SyncFacts, now: Date): SyncDto {
       secondsLeft: row.state === 'running' ? secondsLeft(progress, now) : null,
       facts: { pages: progress.pages, accounts: progress.accounts },
     },
-    // The engine writes numbers and sentences there, nothing else.
-    totals: row.totals as Record<string, number>,
-    problem: row.problem as SyncDto['problem'],
+    totals: row.totals,
+    problem: row.problem,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CivilDate } from '@rollcall/core';
 
 /** What stands in sync.progress: the step, how far it is, and facts for the screen. */
 export const syncProgress = z.object({
@@ -25,6 +26,8 @@ export interface OpenSync {
   readonly requestedBy: string;
   /** The file, for a CSV source. */
   readonly uploadId: string | null;
+  /** The day the file was made: what it tells is known up to there. Null for sources that are read as they are now. */
+  readonly exportedOn: CivilDate | null;
   readonly progress: SyncProgress;
   readonly source: SyncSource;
 }

@@ -20,12 +20,14 @@ export async function claimSync(db: Kysely<Database>, syncId: string, now: Date)
     .where('source.id', '=', claimed.source_id)
     .select(['source.id', 'source.realm_id', 'source.kind', 'source.name', 'source.time_zone', 'source.settings', 'source.key_owner', 'source.last_full_read_at', 'target.realm_id as target_realm'])
     .executeTakeFirstOrThrow();
+  const upload = claimed.upload_id === null ? undefined : await db.selectFrom('upload').select('exported_on').where('id', '=', claimed.upload_id).executeTakeFirst();
   return {
     id: claimed.id,
     workspaceId: claimed.workspace_id,
     epoch: claimed.epoch,
     requestedBy: claimed.requested_by,
     uploadId: claimed.upload_id,
+    exportedOn: upload?.exported_on ?? null,
     progress: syncProgress.parse(claimed.progress),
     source: {
       id: source.id,

@@ -8,6 +8,7 @@ import { rollUpUsage } from './roll-up.ts';
 import { sql } from 'kysely';
 import type { MergeContext, MergeCounts } from './merge-context.ts';
 
+export { mergeAttached } from './merge-attached.ts';
 export { rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 
@@ -38,8 +39,7 @@ async function makeEvidence({ trx, sync }: MergeContext): Promise<void> {
 /** What is known ends where the last complete reading ends: at the day on which it was begun. */
 async function reachEvidence({ trx, sync, today, now }: MergeContext): Promise<void> {
   const begun = sync.progress.startedAtMs === null ? now : new Date(sync.progress.startedAtMs);
-  const through = sync.source.kind === 'csv' ? sql`coalesce((select max(known_through) from staged_access where sync_id = ${sync.id}), ${today}::date)` : sql`${today}::date`;
   await sql`
-    update evidence set known_through = ${through}, read_at = ${begun} where source_id = ${sync.source.id}
+    update evidence set known_through = ${today}::date, read_at = ${begun} where source_id = ${sync.source.id}
       and kind in (select distinct evidence_kind from staged_access where sync_id = ${sync.id})`.execute(trx);
 }

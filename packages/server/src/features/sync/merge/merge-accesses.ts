@@ -7,7 +7,8 @@ import type { MergeContext, MergeCounts } from './merge-context.ts';
  */
 const strongest = sql`case x.last_kind when 'at' then 0 when 'never' then 1 else 2 end, x.last_on desc nulls last, x.last_at desc nulls last, x.known_through desc nulls last, x.evidence_kind desc`;
 
-/** Who holds access is told by any reading that knows it, whichever tells best about activity. */
+/** Who holds access is told by any reading that knows it, whichever tells best about activity. Rows of a file that disagree leave it unknown. */
+const holdingInFile = sql`case when min(x.holding) over same = max(x.holding) over same then x.holding else 'unknown' end`;
 const holdingOfAll = sql`case when bool_or(x.holding = 'has') over same then 'has' when bool_or(x.holding = 'none') over same then 'none' else 'unknown' end`;
 
 /**
@@ -27,7 +28,7 @@ async function prepare({ trx, sync }: MergeContext): Promise<void> {
   const { realmId } = sync.source;
   await sql`
     create temp table merged_access on commit drop as
-    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${holdingOfAll} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
+    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${sync.source.kind === 'csv' ? holdingInFile : holdingOfAll} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
       e.id as evidence_id, a.added_on, a.restored_on
     from staged_access x
     join account a on a.realm_id = ${realmId} and a.vendor_id = x.account_vendor_id

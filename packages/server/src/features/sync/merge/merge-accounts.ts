@@ -1,12 +1,18 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { MergeContext, MergeCounts } from './merge-context.ts';
+
+/** Rows of a file that disagree about an account leave it unknown; directories may differ, and the one that lets it in counts. */
+function agreedInFile(context: MergeContext, value: RawBuilder<unknown>, otherwise: RawBuilder<unknown>): RawBuilder<unknown> {
+  return context.sync.source.kind === 'csv' ? sql`case when min(${value}) = max(${value}) then min(${value}) else 'unknown' end` : otherwise;
+}
 
 /** One row per account out of the staged ones: a person stands in several directories, and pages can shift while they are read. */
 const prepared = (context: MergeContext) => sql`
   create temp table merged_account on commit drop as
   select s.vendor_id,
-    (array_agg(s.account_type order by s.account_type))[1] as account_type,
-    (array_agg(s.status order by case s.status when 'active' then 0 when 'suspended' then 1 when 'deactivated' then 2 else 3 end))[1] as status,
+    ${agreedInFile(context, sql`s.account_type`, sql`(array_agg(s.account_type order by s.account_type))[1]`)} as account_type,
+    ${agreedInFile(context, sql`s.status`, sql`(array_agg(s.status order by case s.status when 'active' then 0 when 'suspended' then 1 when 'deactivated' then 2 else 3 end))[1]`)} as status,
     (array_agg(s.claim order by case s.claim when 'managed' then 0 when 'unmanaged' then 1 else 2 end))[1] as claim,
     max(s.name) as name, max(s.email) as email, max(s.management_source) as management_source,
     coalesce((select array_agg(distinct role order by role) from staged_account r, unnest(r.platform_roles) as role
@@ -14,7 +20,7 @@ const prepared = (context: MergeContext) => sql`
     coalesce(array_agg(distinct d.id) filter (where d.id is not null), '{}') as directory_ids,
     coalesce(array_agg(distinct d.id) filter (where d.id is not null and s.directory_suspended), '{}') as suspended_directory_ids,
     (array_agg(s.details order by length(s.details::text) desc))[1] as details,
-    min(s.added_on) as added_on
+    max(s.added_on) as added_on
   from staged_account s
   left join directory d on d.realm_id = ${context.sync.source.realmId} and d.vendor_id = s.directory_vendor_id
   where s.sync_id = ${context.sync.id}
