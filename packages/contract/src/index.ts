@@ -1,7 +1,9 @@
+export * from './kit/auth-client.ts';
 export * from './kit/client.ts';
 export * from './kit/permissions.ts';
 export * from './kit/problem.ts';
 export * from './kit/route.ts';
+export * from './kit/upload-client.ts';
 export { routes } from './routes/index.ts';
 export * from './routes/inventory.ts';
 export * from './routes/plans.ts';

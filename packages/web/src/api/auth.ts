@@ -1,32 +1,15 @@
-import { z } from 'zod';
+import { requestAuth } from '@rollcall/contract';
 
-/** Signing in and out are the sign-in library's own routes, not part of the contract; this is the only other place that fetches. */
-const failure = z.object({ message: z.string().optional(), code: z.string().optional() });
+export { AuthError } from '@rollcall/contract';
 
-/** A refused sign-in; `code` is the library's, e.g. INVALID_EMAIL_OR_PASSWORD. */
-export class AuthError extends Error {
-  readonly code: string;
-  readonly status: number;
-  constructor(message: string, code: string, status: number) {
-    super(message);
-    this.name = 'AuthError';
-    this.code = code;
-    this.status = status;
-  }
+/** Posts to `/api/auth/...` with JSON; answers what came back, unparsed. Throws `AuthError`. */
+export function callAuth(path: `/${string}`, body: unknown): Promise<unknown> {
+  return requestAuth(path, body);
 }
 
-/** Calls `/api/auth/...` with JSON; answers what came back, unparsed. Throws {@link AuthError}. */
-export async function callAuth(path: `/${string}`, body: unknown): Promise<unknown> {
-  const answer = await fetch(`/api/auth${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-rollcall-csrf': '1' },
-    credentials: 'same-origin',
-    body: JSON.stringify(body),
-  });
-  const value: unknown = await answer.json().catch(() => null);
-  if (answer.ok) return value;
-  const parsed = failure.safeParse(value);
-  throw new AuthError(parsed.data?.message ?? answer.statusText, parsed.data?.code ?? 'UNKNOWN', answer.status);
+/** Reads `/api/auth/...`. */
+export function readAuth(path: `/${string}`): Promise<unknown> {
+  return requestAuth(path);
 }
 
 /** Ends this session. */

@@ -1,4 +1,4 @@
-export { AuthError, callAuth, signOut } from './auth.ts';
+export { AuthError, callAuth, readAuth, signOut } from './auth.ts';
 export { api } from './client.ts';
 export { useEventStream, useRouteEvents } from './event-stream.ts';
 export type { EventStream } from './event-stream.ts';

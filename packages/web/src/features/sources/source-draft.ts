@@ -1,0 +1,34 @@
+import type { RouteAnswer, routes } from '@rollcall/contract';
+
+export type Source = RouteAnswer<typeof routes.sources.get>;
+
+/** What a form about an organisation source holds while it is filled in. */
+export interface SourceDraft {
+  readonly name: string;
+  readonly keyOwner: string;
+  readonly keyExpiresOn: string | null;
+  readonly readOnly: boolean;
+  readonly timeZone: string;
+  /** Id of an entry of `syncEvery`. */
+  readonly syncEveryMinutes: number | null;
+  readonly staleAfterHours: number;
+  /** NaN: Rollcall's own careful limit. */
+  readonly requestsPerMinute: number;
+}
+
+export const newDraft: SourceDraft = {
+  name: '', keyOwner: '', keyExpiresOn: null, readOnly: false, timeZone: 'UTC', syncEveryMinutes: 1_440, staleAfterHours: 48, requestsPerMinute: Number.NaN,
+};
+
+export function draftOf(source: Source): SourceDraft {
+  return {
+    name: source.name, keyOwner: source.keyOwner ?? '', keyExpiresOn: source.keyExpiresOn, readOnly: source.readOnly, timeZone: source.timeZone,
+    syncEveryMinutes: source.syncEveryMinutes, staleAfterHours: source.staleAfterHours, requestsPerMinute: Number.NaN,
+  };
+}
+
+/** As the API takes it. The limit of requests is left out when it is empty: a change then keeps what stands. */
+export function toBody(draft: SourceDraft) {
+  const { keyOwner, requestsPerMinute, ...rest } = draft;
+  return { ...rest, name: draft.name.trim(), keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim(), ...(Number.isNaN(requestsPerMinute) ? {} : { requestsPerMinute }) };
+}
