@@ -37,7 +37,7 @@ function accesses({ accesses }: Account, { paint }: Output): string {
       { title: 'Site', value: (one) => one.site },
       { title: 'Use', value: (one) => usageWords[one.usage] },
       { title: 'Last active', value: (one) => one.lastActive.on ?? one.lastActive.kind },
-      { title: 'Why', value: (one) => one.sentence, widest: 90 },
+      { title: 'Why', value: (one) => one.sentence, widest: 200 },
       { title: 'Granted by', value: paths, widest: 90 },
     ],
     accesses,

@@ -66,7 +66,12 @@ export function totalsTable({ items }: Totals, columns: readonly ResourceColumn[
 
 /** `Last 3 months: 2026-09-01 to 2026-11-22 (UTC)` */
 export function periodText({ text, from, to, timeZone }: ResolvedPeriod): string {
-  return `${text.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())}: ${from} to ${to} (${timeZone})`;
+  return `${periodName(text)}: ${from} to ${to} (${timeZone})`;
+}
+
+/** `last-3-months` → `Last 3 months`; other periods as they are written. */
+export function periodName(text: string): string {
+  return /^[a-z]/.test(text) ? text.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase()) : text;
 }
 
 function cellOf(row: Row, resourceId: number): Row['cells'][number] | undefined {

@@ -4,7 +4,7 @@ import type { Output } from '../terminal/output.ts';
 import type { Colour } from '../terminal/paint.ts';
 import { facts, table } from '../terminal/table.ts';
 import { clockTime } from '../terminal/times.ts';
-import { counted, people, shortId } from '../terminal/words.ts';
+import { counted, people, shortId, spaced } from '../terminal/words.ts';
 
 export type PlanItem = RouteAnswer<typeof routes.plans.items>['items'][number];
 
@@ -62,7 +62,7 @@ function totalsText(plan: Plan, totals: NonNullable<Plan['totals']>, { paint }: 
       [
         { title: 'Rows', value: ([, count]: readonly [string, number]) => count, align: 'right' },
         { title: 'Decision', value: ([key]) => decisionOf(key) },
-        { title: 'Reason', value: ([key]) => reasonWords(key), widest: 80 },
+        { title: 'Reason', value: ([key]) => spaced(key.slice(key.indexOf('.') + 1)), widest: 80 },
       ],
       reasons,
       paint,
@@ -74,12 +74,6 @@ function totalsText(plan: Plan, totals: NonNullable<Plan['totals']>, { paint }: 
 function decisionOf(key: string): string {
   const [decision = ''] = key.split('.');
   return titleByDecision.get(decision) ?? decision;
-}
-
-/** A reason's code as words, where no row's sentence is at hand: `act.notUsedInPeriod` → `not used in period`. */
-function reasonWords(key: string): string {
-  const code = key.slice(key.indexOf('.') + 1);
-  return code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_.-]/g, ' ').toLowerCase();
 }
 
 export function planItemsText(items: readonly PlanItem[], { paint }: Output): string {

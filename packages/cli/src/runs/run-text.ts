@@ -4,7 +4,7 @@ import type { Output } from '../terminal/output.ts';
 import type { Colour } from '../terminal/paint.ts';
 import { facts, table } from '../terminal/table.ts';
 import { clockTime, duration } from '../terminal/times.ts';
-import { counted, shortId } from '../terminal/words.ts';
+import { counted, shortId, spaced } from '../terminal/words.ts';
 
 export type RunItem = RouteAnswer<typeof routes.runs.items>['items'][number];
 
@@ -16,7 +16,7 @@ export function runProgress({ totals, state, stateReason, secondsLeft, parkedUnt
   const done = totals.total - totals.pending - totals.intent - totals.applied;
   const waiting = parkedUntil === null ? '' : `, waits for the vendor until ${clockTime(parkedUntil)}`;
   const failed = totals.failed === 0 ? '' : `, ${totals.failed.toLocaleString('en-US')} failed`;
-  return { text: `${state}${stateReason === null ? '' : `: ${stateReason}`}${waiting}${failed}`, done, total: totals.total, secondsLeft };
+  return { text: `${state}${stateReason === null ? '' : `: ${spaced(stateReason)}`}${waiting}${failed}`, done, total: totals.total, secondsLeft };
 }
 
 export function runList(runs: readonly Run[], { paint }: Output): string {
@@ -47,7 +47,7 @@ export function runText(run: Run, { paint }: Output): string {
     ['Plan', run.planId],
     ['Source', run.sourceName],
     ['Action', run.actionTitle + (run.undoOf === null ? '' : `, undo of run ${shortId(run.undoOf)}`)],
-    ['State', run.state + (run.stateReason === null ? '' : `: ${run.stateReason}`)],
+    ['State', run.state + (run.stateReason === null ? '' : `: ${spaced(run.stateReason)}`)],
     ['Pilot', run.pilot === null ? null : `the first ${run.pilot.toLocaleString('en-US')}`],
     ['Started by', `${run.requestedBy}, ${clockTime(run.queuedAt)}`],
     ['Took', took],

@@ -113,5 +113,6 @@ function end(context: Context): Command {
 
 async function findExemption(client: Parameters<typeof findSourceOrOnly>[0], name: string): Promise<Exemption> {
   const { items } = await client.call(routes.exemptions.list, {});
-  return pickOne('exemption', name, items, ({ id, label }) => ({ id, name: label }));
+  const bySubject = items.filter(({ subject }) => subject.toLowerCase() === name.trim().toLowerCase());
+  return pickOne('exemption', bySubject.length === 1 ? (bySubject[0]?.id ?? name) : name, items, ({ id, label }) => ({ id, name: label }));
 }

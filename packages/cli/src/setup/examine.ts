@@ -37,13 +37,13 @@ function node(): Finding {
 async function folder(dataFolder: string): Promise<Finding[]> {
   const facts = await stat(dataFolder).catch(() => null);
   if (facts === null) return [{ check: 'data folder', state: 'warning', text: `${dataFolder} does not exist yet; the first start makes it.` }];
-  const open = process.platform !== 'win32' && (facts.mode & 0o027) !== 0;
+  const open = process.platform !== 'win32' && (facts.mode & 0o066) !== 0;
   const writable = await access(dataFolder, constants.W_OK).then(() => true, () => false);
   const { bavail, bsize } = await statfs(dataFolder);
   const free = bavail * bsize;
   return [
     writable ? { check: 'data folder', state: 'ok', text: `${dataFolder} can be written.` } : { check: 'data folder', state: 'problem', text: `${dataFolder} cannot be written by this user. Give it to the user that runs Rollcall, or set ROLLCALL_DATA.` },
-    ...(open ? [{ check: 'data folder', state: 'warning' as const, text: `${dataFolder} can be read by other users of this machine. Run: chmod 700 ${dataFolder}` }] : []),
+    ...(open ? [{ check: 'data folder', state: 'warning' as const, text: `${dataFolder} can be read by other users of this machine. Run: chmod go-rw ${dataFolder}` }] : []),
     free < lowSpaceBytes ? { check: 'disk', state: 'warning', text: `Only ${Math.round(free / 1_000_000)} MB are free for ${dataFolder}. Make room before the disk is full.` } : { check: 'disk', state: 'ok', text: `${Math.round(free / 1_000_000_000)} GB are free.` },
   ];
 }

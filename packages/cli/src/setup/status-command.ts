@@ -3,6 +3,7 @@ import type { RouteAnswer } from '@rollcall/contract';
 import type { Command } from 'commander';
 import { command, online } from '../command.ts';
 import type { Context, Session } from '../context.ts';
+import { periodName } from '../inventory/inventory-table.ts';
 import { table } from '../terminal/table.ts';
 import { clockTime } from '../terminal/times.ts';
 import { counted } from '../terminal/words.ts';
@@ -25,7 +26,7 @@ function homeText({ paused, sources, apps, period, openRuns, gettingStarted }: H
   return [
     paused === null ? '' : `${paint('red', `Everything is paused since ${clockTime(paused.at)} by ${paused.by}: ${paused.reason}`)}\n`,
     ...sources.flatMap(({ name, warnings }) => warnings.map(({ text }) => `${paint('yellow', `${name}: ${text}`)}\n`)),
-    apps.length === 0 ? '' : `\n${period.text}, ${period.from} to ${period.to}\n${table(
+    apps.length === 0 ? '' : `\n${periodName(period.text)}, ${period.from} to ${period.to}\n${table(
       [
         { title: 'App', value: (app: Home['apps'][number]) => app.title },
         { title: 'Have access', value: (app) => app.holders, align: 'right' },

@@ -51,7 +51,7 @@ async function importFile(session: Session, file: string, options: ImportOptions
   const params = { uploadId: upload.id };
   if (upload.refusal !== null) {
     await client.call(routes.uploads.remove, { params });
-    throw usageError(`${file} cannot be taken. It looks like ${upload.refusal.looksLike}. ${upload.refusal.message}`);
+    throw usageError(`${file} cannot be taken. ${upload.refusal.message}`);
   }
   if (options.problems !== undefined) await download(client, session, routes.uploads.problems, { params }, options.problems);
   if (options.previewOnly === true) {

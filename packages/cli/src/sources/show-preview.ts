@@ -5,6 +5,7 @@ import { counted } from '../terminal/words.ts';
 import type { Upload } from './send-file.ts';
 
 const shownProblems = 5;
+const separatorNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
 /** What was recognised in a file before it is taken. */
 export function previewText(upload: Upload, { paint }: Output): string {
@@ -14,7 +15,7 @@ export function previewText(upload: Upload, { paint }: Output): string {
   const head = facts([
     ['File', upload.fileName],
     ['Recognised', preview.shapeTitle],
-    ['Written as', `${preview.encoding}, ${preview.separator === '\t' ? 'tab' : preview.separator} between columns`],
+    ['Written as', `${preview.encoding.toUpperCase()}, ${separatorNames[preview.separator] ?? preview.separator} between columns`],
     ['Rows', preview.rows],
     ['Accounts', preview.accounts],
     ['Apps', preview.apps.map(({ title, site, hasAccessColumn }) => `${title}${site === null ? '' : ` on ${site}`}${hasAccessColumn ? '' : ' (no access column)'}`).join(', ') || 'none'],

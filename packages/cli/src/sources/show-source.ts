@@ -86,6 +86,6 @@ function keyExpiry({ keyExpiresOn, health }: Source): string {
 }
 
 function intervalText(minutes: number): string {
-  if (minutes % 1_440 === 0) return counted(minutes / 1_440, 'day');
-  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
+  const [count, unit] = minutes % 1_440 === 0 ? [minutes / 1_440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return count === 1 ? unit : counted(count, unit);
 }

@@ -9,3 +9,8 @@ export const people = (count: number): string => counted(count, 'person', 'peopl
 export function shortId(id: string): string {
   return id.slice(0, 13);
 }
+
+/** A code as words, where the server gives no sentence: `pilotDone` → `pilot done`. */
+export function spaced(code: string): string {
+  return code.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_.-]/g, ' ').toLowerCase();
+}
