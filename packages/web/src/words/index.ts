@@ -1,7 +1,7 @@
 export { actionNames, actionVerbWords } from './actions.ts';
 export { describePlan, describeRun } from './outcome.tsx';
 export { accountStatusNames, accountTypeNames, claimNames, protectionNames, unknownWhyNames, wordOr } from './accounts.ts';
-export { planStateNames, planStateTones, runItemStateNames, runItemStateTones, runStateNames, runStateTones } from './states.ts';
+export { planStateNames, planStateTones, planStates, runItemStateNames, runItemStateTones, runItemStates, runStateNames, runStateTones } from './states.ts';
 export { useReason } from './reasons.ts';
 export { useEffectWords } from './effects.ts';
 export { useCallWords } from './calls.ts';

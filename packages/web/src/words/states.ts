@@ -15,6 +15,8 @@ export const planStateTones: Readonly<Record<keyof typeof planStateNames, Lozeng
   building: 'inprogress', ready: 'new', refused: 'removed', applied: 'success', expired: 'default', discarded: 'default', failed: 'removed',
 };
 
+export const planStates = ['building', 'ready', 'refused', 'applied', 'expired', 'discarded', 'failed'] as const satisfies readonly (keyof typeof planStateNames)[];
+
 export const runStateNames = {
   queued: msg`Queued`,
   running: msg`Running`,
@@ -39,6 +41,7 @@ export const runItemStateNames = {
   uncertain: msg`Uncertain`,
   cancelled: msg`Cancelled`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;
+export const runItemStates = ['pending', 'intent', 'applied', 'alreadySo', 'verified', 'skipped', 'failed', 'uncertain', 'cancelled'] as const satisfies readonly (keyof typeof runItemStateNames)[];
 export const runItemStateTones: Readonly<Record<keyof typeof runItemStateNames, LozengeAppearance>> = {
   pending: 'default', intent: 'inprogress', applied: 'inprogress', alreadySo: 'success', verified: 'success', skipped: 'moved', failed: 'removed', uncertain: 'outline', cancelled: 'default',
 };

@@ -5,7 +5,7 @@ import { CivilDate, Instant } from '../../i18n/index.ts';
 import { DescriptionList, Link, Lozenge, SectionMessage, Table } from '../../ui/index.ts';
 import { accountStatusNames, accountTypeNames, claimNames, protectionNames, wordOr } from '../../words/accounts.ts';
 import { actionNames } from '../../words/actions.ts';
-import { runItemStateNames, runItemStateTones } from '../../words/states.ts';
+import { runItemStateNames, runItemStateTones, runItemStates } from '../../words/states.ts';
 import { AccountApp } from './account-app.tsx';
 
 export type AccountDetailData = RouteAnswer<typeof routes.inventory.account>;
@@ -64,7 +64,7 @@ export function AccountDetail({ detail }: { readonly detail: AccountDetailData }
             rowKey={(one) => `${one.runId} ${one.at}`}
             columns={[
               { id: 'at', header: t`When`, cell: ({ at }) => <Instant at={at} /> },
-              { id: 'action', header: t`Action`, isRowHeader: true, cell: (one) => <Link to="/run-logs/$runId" params={{ runId: one.runId }}>{one.undo ? `${t`Undo`}: ` : ''}{one.action in actionNames ? i18n._(actionNames[one.action as keyof typeof actionNames]) : one.action}</Link> },
+              { id: 'action', header: t`Action`, isRowHeader: true, cell: (one) => <Link to="/run-logs/$runId" params={{ runId: one.runId }}>{one.undo ? `${t`Undo`}: ` : ''}{wordOr(i18n, actionNames, one.action)}</Link> },
               { id: 'state', header: t`Result`, cell: ({ state }) => <HistoryState state={state} /> },
             ]}
           />
@@ -76,7 +76,7 @@ export function AccountDetail({ detail }: { readonly detail: AccountDetailData }
 
 function HistoryState({ state }: { readonly state: string }): ReactNode {
   const { i18n } = useLingui();
-  const known = (Object.keys(runItemStateNames) as (keyof typeof runItemStateNames)[]).find((one) => one === state);
+  const known = runItemStates.find((one) => one === state);
   return known === undefined ? state : <Lozenge appearance={runItemStateTones[known]}>{i18n._(runItemStateNames[known])}</Lozenge>;
 }
 

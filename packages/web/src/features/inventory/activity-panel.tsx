@@ -79,7 +79,7 @@ function DayList({ days }: { readonly days: readonly string[] }): ReactNode {
       {latest.slice(0, mostDays).map((day, index) => (
         <span key={day}>
           {index > 0 && ' · '}
-          <CivilDate date={day} style="short" />
+          <time dateTime={day} className="rc-numeric">{day}</time>
         </span>
       ))}
       {more > 0 && <span className="rc-subtle"> <Trans>and {more} more</Trans></span>}

@@ -18,8 +18,8 @@ export function ColumnMenu({ resources, shown, onChange }: ColumnMenuProps): Rea
   const apps = resources.map((resource) => ({ id: `r${resource.resourceId}`, label: resourceTitle(resource, resources), description: `${resource.site} · ${resource.sourceName}` }));
   const inOrder = [...details, ...apps].map(({ id }) => id);
   const choose = (own: readonly { readonly id: string }[], ids: readonly string[]): void => {
-    const others = shown.filter((id) => !own.some((option) => option.id === id));
-    onChange(inOrder.filter((id) => others.includes(id) || ids.includes(id)));
+    const kept = new Set([...shown.filter((id) => !own.some((option) => option.id === id)), ...ids]);
+    onChange(inOrder.filter((id) => kept.has(id)));
   };
   return (
     <Popover label={t`Columns`} placement="bottom end" trigger={<Button iconBefore={<Columns3 aria-hidden />}>{t`Columns`}</Button>}>

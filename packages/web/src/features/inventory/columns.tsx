@@ -1,9 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react';
-import type { I18n } from '@lingui/core';
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { MessageDescriptor } from '@lingui/core';
 import { Bot, ShieldCheck, ShieldUser } from 'lucide-react';
-import { CivilDate } from '../../i18n/index.ts';
 import { Avatar, Lozenge } from '../../ui/index.ts';
 import type { GridColumn } from '../../ui/index.ts';
 import { accountStatusNames, accountTypeNames, claimNames, wordOr } from '../../words/accounts.ts';
@@ -81,7 +79,7 @@ function detailColumn(id: DetailColumn, i18n: I18n): GridColumn<Row> {
     status: ({ status }) => <Lozenge appearance={status === 'active' ? 'success' : status === 'unknown' ? 'outline' : 'default'}>{wordOr(i18n, accountStatusNames, status)}</Lozenge>,
     type: ({ accountType }) => wordOr(i18n, accountTypeNames, accountType),
     managed: ({ claim }) => wordOr(i18n, claimNames, claim),
-    added: ({ addedOn }) => (addedOn === null ? <span className="rc-subtlest">–</span> : <CivilDate date={addedOn} style="short" />),
+    added: ({ addedOn }) => (addedOn === null ? <span className="rc-subtlest">–</span> : <time dateTime={addedOn} className="rc-numeric">{addedOn}</time>),
     roles: ({ platformRoles }) => <span className="rc-truncate">{platformRoles.length === 0 ? '–' : platformRoles.join(', ')}</span>,
     accountId: ({ vendorId }) => <code className="rc-truncate rc-small">{vendorId}</code>,
   };

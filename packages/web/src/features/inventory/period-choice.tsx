@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatPeriod, parseCivilDate, parsePeriod, periodPresets, resolvePeriod } from '@rollcall/core';
-import type { PeriodSpec } from '@rollcall/core';
+import { formatPeriod, parseCivilDate, parsePeriod, resolvePeriod } from '@rollcall/core';
+import type { PeriodPreset, PeriodSpec } from '@rollcall/core';
 import { formatCivilDate } from '../../i18n/index.ts';
 import { Button, DateRangePicker, Inline, NumberField, RadioGroup, Select, Stack } from '../../ui/index.ts';
 import type { CivilDateRange } from '../../ui/index.ts';
@@ -15,7 +15,7 @@ export interface PeriodChoiceProps {
   readonly onChange: (period: string) => void;
 }
 
-const presets = Object.keys(periodPresets) as (keyof typeof periodPresets)[];
+const presets: readonly PeriodPreset[] = ['this-month', 'last-3-months', 'last-6-months', 'last-9-months', 'last-1-year', 'last-2-years'];
 
 /** Chooses the period: a preset, a number of days, weeks, months or years, or two dates. Each says the days it means. */
 export function PeriodChoice({ period, today, onChange }: PeriodChoiceProps): ReactNode {

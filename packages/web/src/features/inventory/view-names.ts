@@ -4,13 +4,11 @@ import type { MessageDescriptor } from '@lingui/core';
 
 /** The views that Rollcall ships, by their English name. */
 const shipped: Readonly<Record<string, MessageDescriptor>> = {
-  'Active accounts': msg`Active accounts`,
+  'Not using Jira': msg`Not using Jira`,
+  'Never accessed': msg`Never accessed`,
   'Dormant administrators': msg`Dormant administrators`,
-  'Outside contractors': msg`Outside contractors`,
-  'Never accepted': msg`Never accepted`,
-  'Never accessed anything': msg`Never accessed anything`,
-  'Inactive everywhere': msg`Inactive everywhere`,
-  'Service accounts': msg`Service accounts`,
+  'Outside contractors (unmanaged)': msg`Outside contractors (unmanaged)`,
+  'Service-looking accounts': msg`Service-looking accounts`,
   'Unknown activity': msg`Unknown activity`,
 };
 

@@ -1,8 +1,85 @@
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { useLingui } from '@lingui/react/macro';
-import { Page } from '../../ui/index.ts';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { routes } from '@rollcall/contract';
+import { useRead, useRouteEvents } from '../../api/index.ts';
+import { Duration, Instant } from '../../i18n/index.ts';
+import { Breadcrumbs, Link, Lozenge, Page, SectionMessage, Skeleton } from '../../ui/index.ts';
+import { actionNames, describeRun, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
+import { useHaltWords } from '../../words/halts.ts';
+import { isOver } from './is-over.ts';
+import type { Run } from './is-over.ts';
+import { RunActions } from './run-actions.tsx';
+import { RunRows } from './run-rows.tsx';
+import { RunStates } from './run-states.tsx';
+import './runs.css';
 
+const route = getRouteApi('/shell/run-logs/$runId');
+
+/** One run: live while it works, then what came of each person. */
 export function RunLogScreen(): ReactNode {
-  const { t } = useLingui();
-  return <Page title={t`Run log`}>{null}</Page>;
+  const { t, i18n } = useLingui();
+  const problem = useProblem();
+  const halt = useHaltWords();
+  const { runId } = route.useParams();
+  const { run, error } = useRun(runId);
+  const breadcrumbs = <Breadcrumbs><Link to="/run-logs">{t`Run logs`}</Link></Breadcrumbs>;
+  if (error !== null && run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage></Page>;
+  if (run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><Skeleton height={160} /></Page>;
+  const action = i18n._(actionNames[run.action]);
+  return (
+    <Page
+      title={run.undoOf === null ? action : t`Undo: ${action}`}
+      layout="fill"
+      breadcrumbs={breadcrumbs}
+      titleAfter={<Lozenge appearance={runStateTones[run.state]}>{i18n._(runStateNames[run.state])}</Lozenge>}
+      actions={<RunActions run={run} />}
+    >
+      <div className="rc-stack rc-gap-12">
+        {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run)}</p> : <p className="run-sentence"><Progress run={run} /></p>}
+        {run.state === 'paused' && run.stateReason !== null && <SectionMessage tone={run.stateReason === 'pilotDone' ? 'success' : 'warning'} isAnnounced>{halt(run.stateReason) ?? run.stateReason}</SectionMessage>}
+        {run.parkedUntil !== null && !isOver(run) && <SectionMessage><Trans>Waits for the vendor's rate limit until <Instant at={run.parkedUntil} />. It goes on by itself.</Trans></SectionMessage>}
+        {run.totals.uncertain > 0 && isOver(run) && <SectionMessage tone="warning"><Trans>Of some people nobody can say whether the change took effect. Open their row to re-check them, or settle it by hand.</Trans></SectionMessage>}
+        <RunStates run={run} />
+        <p className="rc-small rc-subtle">
+          <Trans>{run.sourceName} · started by {run.requestedBy}</Trans> · <Instant at={run.queuedAt} /> · <Link to="/plans/$planId" params={{ planId: run.planId }}>{t`Plan`}</Link>
+          {run.undoOf !== null && <> · <Link to="/run-logs/$runId" params={{ runId: run.undoOf }}>{t`The run it undoes`}</Link></>}
+          {run.undonePlanId !== null && <> · <Link to="/plans/$planId" params={{ planId: run.undonePlanId }}>{t`Undo plan`}</Link></>}
+        </p>
+      </div>
+      <RunRows run={run} />
+    </Page>
+  );
+}
+
+function Progress({ run }: { readonly run: Run }): ReactNode {
+  const { pending, intent, total } = run.totals;
+  const done = total - pending - intent;
+  return (
+    <>
+      <Plural value={total} one={`${done} of # person done`} other={`${done} of # people done`} />
+      {run.secondsLeft !== null && run.state === 'running' && <span className="rc-subtle"> · <Trans>about <Duration seconds={run.secondsLeft} /> left</Trans></span>}
+    </>
+  );
+}
+
+function useRun(runId: string): { readonly run: Run | null; readonly error: Error | null } {
+  const queries = useQueryClient();
+  const { data, error } = useRead(routes.runs.get, { params: { runId } });
+  const isLive = data !== undefined && !isOver(data);
+  const { latest } = useRouteEvents(routes.runs.events, isLive ? { params: { runId } } : null, isOver);
+  const current = latest !== null && latest.id === runId ? latest : null;
+  const ended = current !== null && isOver(current);
+  useEffect(() => {
+    if (!ended) return;
+    void queries.invalidateQueries({ queryKey: [routes.runs.get.path] });
+    void queries.invalidateQueries({ queryKey: [routes.inventory.page.path] });
+    void queries.invalidateQueries({ queryKey: [routes.inventory.totals.path] });
+    void queries.invalidateQueries({ queryKey: [routes.inventory.count.path] });
+    void queries.invalidateQueries({ queryKey: [routes.inventory.account.path] });
+  }, [ended, queries]);
+  if (data !== undefined && isOver(data)) return { run: data, error };
+  return { run: current ?? data ?? null, error };
 }

@@ -12,6 +12,8 @@ export type GridCursor = { readonly after: string } | { readonly before: string 
 export interface GridSource<Row> {
   /** Names what is asked (filter, sort, as-of). Another key drops every row and starts at the top. */
   readonly key: string;
+  /** Another number reads what is on the screen again, in place: for rows that change while one looks. */
+  readonly revision?: number;
   /** Rows in all, as the server counted them; null while it is not known. */
   readonly total: number | null;
   /** Rows of every page but the last. */

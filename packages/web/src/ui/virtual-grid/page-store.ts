@@ -19,6 +19,8 @@ export class PageStore<Row> {
   #frontier = 0;
   #end: number | null = null;
   #running: { readonly page: number; readonly abort: AbortController } | null = null;
+  /** Pages whose rows may have changed: shown until they are read again. */
+  readonly #stale = new Set<number>();
   #error: Error | null = null;
   #version = 0;
 
@@ -73,6 +75,12 @@ export class PageStore<Row> {
     void this.#pump();
   }
 
+  /** Reads what is on the screen again; until then the rows stay as they are. */
+  refresh(): void {
+    for (const page of this.#pages.keys()) this.#stale.add(page);
+    void this.#pump();
+  }
+
   /** Aborts what runs; the store is not used afterwards. */
   close(): void {
     this.#listeners.clear();
@@ -98,6 +106,7 @@ export class PageStore<Row> {
       if (this.#cursors.has(page) || this.#source().seek !== undefined) return page;
       return this.#frontier;
     }
+    for (let page = this.#wanted[0]; page <= Math.min(this.#wanted[1], lastPage); page += 1) if (this.#stale.has(page)) return page;
     return null;
   }
 
@@ -128,6 +137,7 @@ export class PageStore<Row> {
 
   #keep(page: number, result: GridPage<Row>): void {
     this.#pages.set(page, result.rows);
+    this.#stale.delete(page);
     this.#frontier = Math.max(this.#frontier, page);
     if (result.previous !== undefined && result.previous !== null && !this.#cursors.has(page - 1)) this.#cursors.set(page - 1, { before: result.previous });
     if (result.next === null) {

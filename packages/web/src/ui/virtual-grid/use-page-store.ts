@@ -16,6 +16,13 @@ export function usePageStore<Row>(source: GridSource<Row>): PageStore<Row> {
     latest.current = source;
   });
   useSyncExternalStore(store.subscribe, store.version);
+  const { revision } = source;
+  const shown = useRef(revision);
+  useEffect(() => {
+    if (shown.current === revision) return;
+    shown.current = revision;
+    store.refresh();
+  }, [store, revision]);
   useEffect(() => () => store.close(), [store]);
   return store;
 }
