@@ -24,9 +24,9 @@ export function runCommand(context: Context): Command {
     .addCommand(list(context))
     .addCommand(show(context))
     .addCommand(items(context))
-    .addCommand(control(context, 'pause', 'Pause a run between two people'))
-    .addCommand(control(context, 'resume', 'Go on with a paused run, or with the rest after a pilot'))
-    .addCommand(control(context, 'cancel', 'Cancel what has not been started'))
+    .addCommand(control(context, 'pause', 'Pause a run between two people', routes.runs.pause))
+    .addCommand(control(context, 'resume', 'Go on with a paused run, or with the rest after a pilot', routes.runs.resume))
+    .addCommand(control(context, 'cancel', 'Cancel what has not been started', routes.runs.cancel))
     .addCommand(recheck(context))
     .addCommand(settle(context))
     .addCommand(save(context))
@@ -99,13 +99,13 @@ function items(context: Context): Command {
     );
 }
 
-function control(context: Context, name: 'pause' | 'resume' | 'cancel', summary: string): Command {
+function control(context: Context, name: 'pause' | 'resume' | 'cancel', summary: string, route: typeof routes.runs.pause): Command {
   const made = command(name, summary, [`rollcall run ${name} latest`]).addArgument(runArgument());
   if (name === 'resume') made.option('--no-wait', 'return at once');
   return made.action(
     online(context, async (session, text: string, { wait }: { wait?: boolean }) => {
       const { id } = await findRun(session.client, text);
-      const run = await session.client.call(routes.runs[name], { params: { runId: id } });
+      const run = await session.client.call(route, { params: { runId: id } });
       if (name === 'resume' && (wait !== false || session.connection.embedded)) await watchRun(session, run);
       else session.answer(run, () => `${run.actionTitle} on ${run.sourceName}: ${run.state}.\n`);
     }),
