@@ -25,14 +25,16 @@ export interface Client {
   href<R extends Route>(route: R, input: RouteInput<R>): string;
 }
 
+type Plain = string | number | boolean;
 interface LooseInput {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, Plain | undefined>>;
+  readonly query?: Readonly<Record<string, Plain | readonly Plain[] | null | undefined>>;
   readonly body?: unknown;
 }
 
 /** Inside the client every input has the same three optional members: the conditional type that callers see cannot be read generically. */
 function loose(input: unknown): LooseInput {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- callers are checked by RouteInput, of which this is the common shape
   return input as LooseInput;
 }
 
@@ -43,7 +45,7 @@ export function createClient(options: ClientOptions): Client {
     const answer = await send(hrefOf(options.baseUrl, route, input), {
       method: route.method,
       headers: headersOf(route, input, options, call),
-      ...(bodyOf(input, call) ?? {}),
+      ...bodyOf(input, call),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       credentials: 'same-origin',
     });
@@ -54,7 +56,7 @@ export function createClient(options: ClientOptions): Client {
     async call(route, input, call) {
       const answer = await open(route, loose(input), call);
       const value: unknown = route.answers === 'nothing' ? undefined : await answer.json();
-      // The schema's output type is the declared answer; parse proves it.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema's output type is the declared answer, and parse proves it
       return route.response.parse(value) as never;
     },
     open: (route, input, call) => open(route, loose(input), call),
@@ -67,7 +69,7 @@ function hrefOf(baseUrl: string, route: Route, input: LooseInput): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
     if (value === undefined || value === null) continue;
-    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+    for (const one of [value].flat()) search.append(name, String(one));
   }
   const text = search.toString();
   return `${baseUrl}/api/v1${path}${text === '' ? '' : `?${text}`}`;
@@ -86,7 +88,7 @@ function headersOf(route: Route, input: LooseInput, options: ClientOptions, call
 function bodyOf(input: LooseInput, call: CallOptions): RequestInit | null {
   if (call.bytes !== undefined) {
     // Streams need half duplex, which the DOM's RequestInit does not name yet.
-    return { body: call.bytes, duplex: 'half' } as RequestInit;
+    return { body: call.bytes, duplex: 'half' };
   }
   return input.body === undefined ? null : { body: JSON.stringify(input.body) };
 }

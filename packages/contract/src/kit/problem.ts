@@ -34,6 +34,7 @@ export const problemSchema = z.object({
   type: z.literal('about:blank'),
   title: z.string(),
   status: z.number().int(),
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets that these are the table's own keys
   code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
   detail: z.string(),
   requestId: z.string().optional(),

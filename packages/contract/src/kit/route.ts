@@ -36,7 +36,7 @@ type Input<T> = T extends z.ZodType ? z.input<T> : undefined;
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** What a caller passes. */
-export type RouteInput<R> = R extends Route<infer P, infer Q, infer B, z.ZodType>
+export type RouteInput<R> = R extends Route<infer P, infer Q, infer B>
   ? (P extends z.ZodType ? { readonly params: Input<P> } : unknown) &
       (Q extends z.ZodType ? { readonly query?: Input<Q> } : unknown) &
       (B extends z.ZodType ? { readonly body: Input<B> } : unknown)

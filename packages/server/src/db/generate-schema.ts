@@ -60,7 +60,7 @@ function render(columns: readonly Column[]): string {
     "import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';",
     '',
     '/** A jsonb column: read as parsed JSON of unknown shape (parse it at the edge), written as text. */',
-    'type Json = JSONColumnType<object, string, string>;',
+    'type Json = JSONColumnType<object>;',
     'type FilledJson = ColumnType<object, string | undefined, string>;',
     '',
   ];

@@ -3,7 +3,7 @@ import type { CivilDate } from '@rollcall/core';
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** A jsonb column: read as parsed JSON of unknown shape (parse it at the edge), written as text. */
-type Json = JSONColumnType<object, string, string>;
+type Json = JSONColumnType<object>;
 type FilledJson = ColumnType<object, string | undefined, string>;
 
 export interface AccessTable {
