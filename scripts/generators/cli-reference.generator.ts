@@ -1,7 +1,9 @@
 import { PassThrough } from 'node:stream';
-import type { Command } from 'commander';
 import { createProgram } from '../../packages/cli/src/index.ts';
 import type { Generator } from './generator.ts';
+
+/** The package commander belongs to the command line alone. */
+type Command = ReturnType<typeof createProgram>;
 
 const width = 100;
 

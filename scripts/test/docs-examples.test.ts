@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseQuery } from '@rollcall/core';
-import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../packages/cli/src/program.ts';
+
+/** A command of the program: the package commander belongs to the command line alone. */
+type Command = ReturnType<typeof createProgram>;
 
 const root = dirname(dirname(import.meta.dirname));
 
