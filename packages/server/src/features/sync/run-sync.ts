@@ -1,17 +1,15 @@
 import { VendorError } from '@rollcall/connectors/kit';
-import { addDays, civilDateIn } from '@rollcall/core';
-import type { CivilDate } from '@rollcall/core';
-import { beginFinalising, claimSync, countAccounts, dropStaged, endSync } from './sync-store.ts';
+import { completeSync, dayOf } from './complete-sync.ts';
+import { importDirectly, isFirstImport } from './direct-import.ts';
+import { beginFinalising, claimSync, dropStaged, endSync } from './sync-store.ts';
 import { findShrunken } from './suspicious.ts';
 import { keepEpoch } from './keep-epoch.ts';
 import { problemOf } from './sync-problem.ts';
 import { readSource } from './read-source.ts';
 import { mergeAttached, mergeStaged } from './merge/index.ts';
-import { recordAudit } from '../audit/index.ts';
 import { SyncEnded } from './sync-record.ts';
 import { transaction } from '../../db/index.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
-import type { MergeCounts } from './merge/index.ts';
 import type { OpenSync, SyncProgress } from './sync-record.ts';
 import type { OpenVendor, Vendor } from '../vendor/index.ts';
 import type { ReadingProblem } from './read-source.ts';
@@ -34,10 +32,12 @@ export async function runSync(deps: SyncDependencies, syncId: string, signal: Ab
   const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest), deps);
   try {
     const vendor = await openFor(deps, sync, signal);
-    const problems = await readSource(deps, { ...sync, progress }, vendor, (latest) => {
+    const note = (latest: SyncProgress): void => {
       progress = { ...latest, startedAtMs: latest.startedAtMs ?? progress.startedAtMs };
       publish(progress);
-    });
+    };
+    if ((await isFirstImport(deps.db, sync)) && (await importDirectly(deps, { ...sync, progress }, vendor, dayOf({ ...sync, progress }, deps.now()), note))) return ended;
+    const problems = await readSource(deps, { ...sync, progress }, vendor, note);
     const shrunken = progress.confirmed ? null : await findShrunken(deps.db, sync);
     if (shrunken !== null) {
       await endSync(deps.db, sync, { state: 'held', progress, totals: shrunken.totals, problem: shrunken.problem, at: deps.now() });
@@ -59,30 +59,11 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
-  const begun = new Date(sync.progress.startedAtMs ?? now.getTime());
-  const today = sync.exportedOn ?? civilDateIn(begun, sync.source.timeZone);
-  const readAt = sync.exportedOn === null ? begun : endOfDay(sync.exportedOn, begun);
   await transaction(deps.pool, async (trx) => {
-    const context = { trx, sync, today, now };
+    const context = { trx, sync, today: dayOf(sync, now), now };
     const counts = sync.source.attachedRealmId === null ? await mergeStaged(context, vendor.isAdminRole) : await mergeAttached(context);
-    const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: await countAccounts(trx, sync.source.realmId) };
-    const kept = await trx
-      .updateTable('source')
-      .set((eb) => ({ last_full_read_at: readAt, last_sync_id: sync.id, history_from: eb.fn.coalesce('history_from', eb.cast<typeof today>(eb.val(today), 'date')) }))
-      .where('id', '=', sync.source.id)
-      .where('removed_at', 'is', null)
-      .executeTakeFirst();
-    if (kept.numUpdatedRows === 0n) throw new SyncEnded('cancelled');
-    const problem = problems.length === 0 ? null : { code: 'partlyRead', text: `Some readings failed and their facts stay unknown: ${problems.map((one) => `${one.step} (${one.message})`).join('; ')}` };
-    const ended = await endSync(trx, sync, { state: 'done', progress: { ...sync.progress, step: 'done', text: 'Done' }, totals, problem, at: now });
-    if (!ended) throw new SyncEnded('fenced');
-    await recordAudit(trx, { workspaceId: sync.workspaceId, actor: { id: 'system', name: 'Rollcall', kind: 'system' } }, { kind: 'sync.done', subjectKind: 'source', subjectId: sync.source.id, payload: { syncId: sync.id, totals, requestedBy: sync.requestedBy } }, now);
+    await completeSync(trx, deps, sync, counts, problems);
   });
-}
-
-/** A file is as old as the end of the day on which it was made, and never from the future. */
-function endOfDay(day: CivilDate, atMost: Date): Date {
-  return new Date(Math.min(Date.parse(`${addDays(day, 1)}T00:00:00Z`), atMost.getTime()));
 }
 
 async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<SyncOutcome> {

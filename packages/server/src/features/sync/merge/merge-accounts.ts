@@ -1,3 +1,4 @@
+import { serviceWords } from '../service-words.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { MergeContext, MergeCounts } from './merge-context.ts';
@@ -40,9 +41,6 @@ const preparedUnique = (context: MergeContext) => sql`
 const columns = sql.raw(
   'account_type, status, claim, name, email, management_source, platform_roles, directory_ids, suspended_directory_ids, details, added_on',
 );
-
-/** Words by which people name accounts that no person signs in with. Such accounts are held for a look, never taken by themselves. */
-const serviceWords = '(^|[^[:alpha:]])(svc|service|service ?account|serviceaccount|bot|automation|integration|robot|api|noreply|no-reply|donotreply|system|jenkins|ci|cd|sync|migration|monitoring|backup|scheduler|webhook)([^[:alpha:]]|$)';
 
 const derived = sql`
   lower(coalesce(nullif(m.name, ''), nullif(m.email, ''), m.vendor_id)),

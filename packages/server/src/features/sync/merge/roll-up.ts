@@ -11,7 +11,7 @@ export async function rollUpUsage(trx: Transaction<Database>, workspaceId: numbe
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
     select ${workspaceId}::integer, c.resource_id, a.status, a.account_type, a.claim, c.holding, c.last_kind, c.last_on,
-      case when c.clock_on > coalesce(c.last_on, '0001-01-01') then c.clock_on end, c.evidence_id, c.known_through, count(*)
+      case when c.last_kind = 'at' and c.clock_on > c.last_on then c.clock_on end, c.evidence_id, c.known_through, count(*)
     from access c join account a on a.id = c.account_id
     where a.realm_id = ${realmId} and a.gone_at is null and c.holding <> 'none'
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`.execute(trx);
