@@ -22,6 +22,9 @@ interface StoredIndex {
   readonly indexdef: string;
 }
 
+const givenNames = 'Ada Ben Chloé Dmitri Emeka Fatima Grace Hiro Ines Jonas Zoë Olga Pat Amir Bruna Carlos Dana Elif Farid Gita Hugo Ivan Jana Kofi Lena Mateo Nadia Omar Priya Quinn Rosa Sven Tara Uma Viktor Wei Ximena Yusuf نور עדי 花子 太郎 葵 陽翔 結衣 蓮 美咲 大輔 健一 直樹 由美 翔太 さくら 陽菜 拓海 恵子 誠 智子 悠真 明日香'.split(' ');
+const familyNames = "Lane Okafor Müller Petrov Silva Tanaka Vogel O'Neil Kowalski Nguyen Berg Costa Ivanov Smith Jones Brown Garcia Rossi Dubois Novak Larsen Virtanen Haddad Cohen Singh Patel Khan Chen Li Wang Kim Park Lopez Moreau Weber Schulz Janssen Horvat Popescu Yilmaz 佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 前田 藤田".split(' ');
+
 const filledTables = ['account', 'access', 'activity_month', 'group_member', 'account_group', 'usage_day'];
 
 /**
@@ -75,8 +78,7 @@ async function fillAccounts(client: pg.ClientBase, at: { workspaceId: number; re
       lower(coalesce(name, vendor_id)), lower(coalesce(email, '')), lower(concat_ws(' ', name, email, vendor_id))
     from (
       select n, '712020:' || md5(n::text) as vendor_id,
-        (array['Ada','Ben','Chloé','Dmitri','Emeka','Fatima','Grace','Hiro','Ines','Jonas','花子','太郎','نور','Zoë','葵','陽翔','Olga','Pat'])[1 + pg_temp.dice(n, 1, 18)] || ' ' ||
-        (array['Lane','Okafor','Müller','Petrov','Silva','Tanaka','van Dijk','O''Neil','山田','鈴木','Kowalski','Nguyen','佐藤','高橋','Berg','Costa','Ivanov'])[1 + pg_temp.dice(n, 2, 17)]
+        ($4::text[])[1 + pg_temp.dice(n, 1, array_length($4::text[], 1))] || ' ' || ($5::text[])[1 + pg_temp.dice(n, 2, array_length($5::text[], 1))]
           || case when pg_temp.dice(n, 3, 3) = 0 then '' else ' ' || pg_temp.dice(n, 4, 5000) end as name,
         case when pg_temp.dice(n, 5, 50) = 0 then null else 'user' || n || '@' || d.domain end as email,
         case when pg_temp.dice(n, 5, 50) = 0 then null else d.domain end as domain,
@@ -89,7 +91,7 @@ async function fillAccounts(client: pg.ClientBase, at: { workspaceId: number; re
         pg_temp.dice(n, 12, 200) = 0 as service
       from generate_series(1, $3::bigint) as n
       cross join lateral (select case when pg_temp.dice(n, 13, 20) < 17 then 'acme.example' else 'contractor' || (pg_temp.dice(n, 14, 500) * pg_temp.dice(n, 15, 100) / 100) || '.example' end as domain) d
-    ) as made`, [at.workspaceId, at.realmId, at.accounts]);
+    ) as made`, [at.workspaceId, at.realmId, at.accounts, givenNames, familyNames]);
 }
 
 async function fillAccesses(client: pg.ClientBase, at: { workspaceId: number; evidenceId: number; accounts: number; resources: readonly number[] }): Promise<void> {
@@ -98,7 +100,7 @@ async function fillAccesses(client: pg.ClientBase, at: { workspaceId: number; ev
     insert into access (workspace_id, account_id, resource_id, holding, last_kind, last_on, unknown_why, evidence_id, clock_on)
     select $1, id, resource_id, case when pg_temp.dice(k, 21, 100) = 0 then 'none' else 'has' end, kind,
       case when kind = 'at' then date '${inventoryToday}' - case when pg_temp.dice(k, 22, 10) < 7 then pg_temp.dice(k, 23, 80) else 80 + pg_temp.dice(k, 24, 900) end end,
-      case when kind = 'unknown' then 'notGiven' end, $2, added_on
+      case when kind = 'unknown' then 'notGiven' end, $2, case when pg_temp.dice(k, 27, 20) = 0 then added_on else date '2020-01-01' end
     from (
       select a.id, a.added_on, r.resource_id, a.id * 16 + r.n as k,
         case when pg_temp.dice(a.id * 16 + r.n, 20, 100) < 85 then 'at' when pg_temp.dice(a.id * 16 + r.n, 20, 100) < 93 then 'never' else 'unknown' end as kind
@@ -130,7 +132,7 @@ async function fillRollup(client: pg.ClientBase, workspaceId: number): Promise<v
   await client.query(`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
     select $1, c.resource_id, a.status, a.account_type, a.claim, c.holding, c.last_kind, c.last_on,
-      case when c.clock_on > coalesce(c.last_on, '0001-01-01') then c.clock_on end, c.evidence_id, c.known_through, count(*)
+      case when c.last_kind = 'at' and c.clock_on > c.last_on then c.clock_on end, c.evidence_id, c.known_through, count(*)
     from access c join account a on a.id = c.account_id where a.gone_at is null and c.holding <> 'none' and a.workspace_id = $1
     group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`, [workspaceId]);
 }

@@ -56,6 +56,6 @@ async function countDays(trx: Transaction<Database>, of: ObservedAccount, by: 1 
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
     select x.workspace_id, x.resource_id, a.status, a.account_type, a.claim, x.holding, x.last_kind, x.last_on,
-      case when x.clock_on > coalesce(x.last_on, '0001-01-01') then x.clock_on end, x.evidence_id, x.known_through, ${by}::int
+      case when x.last_kind = 'at' and x.clock_on > x.last_on then x.clock_on end, x.evidence_id, x.known_through, ${by}::int
     from access x join account a on a.id = x.account_id where x.account_id = ${of.accountId} and x.holding <> 'none' and a.gone_at is null`.execute(trx);
 }

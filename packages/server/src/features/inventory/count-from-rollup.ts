@@ -1,10 +1,10 @@
-import { evaluateAccess, evaluateCondition, resourceMatches } from '@rollcall/core';
-import type { AccessCondition, Condition } from '@rollcall/core';
+import { addDays, evaluateAccess, evaluateCondition, resolveDateValue, resourceMatches } from '@rollcall/core';
+import type { AccessCondition, CivilDate, Condition } from '@rollcall/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accessTerms, accountOf, asksRolledFieldsOnly, readRollup, tellsUsage } from './rollup.ts';
+import { accessTerms, accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
 
 /**
  * The exact number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts. Null where
@@ -16,7 +16,7 @@ export async function countFromRollup(db: Kysely<Database>, { query, context }: 
   const meant = resourcesMeant(simple.access, context);
   const resourceId = meant[0];
   if (resourceId === undefined || meant.length > 1) return null;
-  const groups = await readRollup(db, context, [resourceId]);
+  const groups = await readRollup(db, context, [resourceId], boundariesOf(simple.access, context));
   if (!isExact(simple.access, context) || !tellsUsage(groups, context)) return null;
   let accounts = 0;
   for (const group of groups) {
@@ -44,6 +44,12 @@ function resourcesMeant(access: AccessCondition, context: CompileContext): reado
   const naming = parts.filter((part) => part.kind === 'term' && (part.field === 'app' || part.field === 'site'));
   const allowed = context.resources.filter(({ id }) => context.allowedResourceIds === null || context.allowedResourceIds.includes(id));
   return allowed.filter((resource) => naming.every((term) => term.kind === 'term' && resourceMatches(term, resource))).map(({ id }) => id);
+}
+
+/** The days at which a term of the condition changes its value. */
+function boundariesOf(access: AccessCondition, context: CompileContext): readonly CivilDate[] {
+  const asked = accessTerms(access).flatMap((term) => (term.field === 'lastActive' ? term.values : []));
+  return [...periodBoundaries(context), ...asked.map((value) => resolveDateValue(value, context.asOf)).flatMap((one) => [one, addDays(one, 1)])];
 }
 
 /** Days of history decide between active and low usage, and the day of the grant is not in the counts. */

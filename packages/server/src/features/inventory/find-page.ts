@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { ListOrder } from './order.ts';
 import { beyond, direction } from './order-parts.ts';
-import type { Bound, ListPart } from './order-parts.ts';
+import type { Bound, ListPart, Reading } from './order-parts.ts';
 import type { Position } from './cursor.ts';
 
 /** Which accounts are listed: conditions on `account a`, never NULL. */
@@ -35,25 +35,40 @@ export async function findPositions(db: Kysely<Database>, order: ListOrder, list
 
 type Place = { readonly id: number; readonly key: string };
 
-/**
- * Rows walked from the index before another way is taken. Where one account in thirty matches, the walk fills a page; where fewer do, gathering
- * the matches by their own index and sorting them is faster than walking on.
- */
-const walkWindow = 1_500;
+/** Rows that are walked from the index first: where one account in ten matches, they fill a page. */
+const firstWindow = 600;
+/** Where the first rows promised more, so many may follow. Beyond that, gathering the matches by their own index and sorting them is faster. */
+const secondWindow = 8_000;
 
 async function readPart(db: Kysely<Database>, part: ListPart, listed: Listed, at: { readonly bound: Bound | null; readonly backward: boolean }, count: number): Promise<readonly Place[]> {
   const reading = { workspaceId: listed.workspaceId, bound: at.bound, descending: part.descending !== at.backward };
-  const way = direction(reading.descending);
-  if (part.walk !== null) {
-    const { rows } = await sql<Place>`
-      select a.id, w.key::text as key from (${part.walk(reading, Math.max(walkWindow, count))}) w join account a on a.id = w.id
-      where ${listed.condition} order by w.key ${way}, w.id ${way} limit ${count}::int`.execute(db);
-    if (rows.length === count) return rows;
+  const first = await walkPart(db, part, listed, reading, { window: Math.max(firstWindow, count), count });
+  if (first.length === count) return first;
+  const needed = Math.ceil((count / first.length) * firstWindow * 1.6);
+  if (needed <= secondWindow) {
+    const second = await walkPart(db, part, listed, reading, { window: needed, count });
+    if (second.length === count) return second;
   }
+  return gatherPart(db, part, listed, reading, count);
+}
+
+/** The limit within keeps the planner from finding the matches in another way than in order. */
+async function walkPart(db: Kysely<Database>, part: ListPart, listed: Listed, reading: Reading, { window, count }: { readonly window: number; readonly count: number }): Promise<readonly Place[]> {
+  if (part.walk === null) return [];
+  const way = direction(reading.descending);
   const { rows } = await sql<Place>`
-    with matching as materialized (
-      select a.id, ${part.key} as key from account a ${part.join}
-      where ${listed.condition} and ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)})
-    select id, key::text as key from matching order by key ${way}, id ${way} limit ${count}::int`.execute(db);
+    select a.id, a.walked_key::text as key from (
+      select a.*, w.key as walked_key from (${part.walk(reading, window)}) w join account a on a.id = w.id order by w.key ${way}, w.id ${way} limit ${window}::int) a
+    where ${listed.condition} order by a.walked_key ${way}, a.id ${way} limit ${count}::int`.execute(db);
+  return rows;
+}
+
+async function gatherPart(db: Kysely<Database>, part: ListPart, listed: Listed, reading: Reading, count: number): Promise<readonly Place[]> {
+  const way = direction(reading.descending);
+  const { rows } = await sql<Place>`
+    with matching as materialized (select a.id, a.sort_name, a.sort_email, a.added_on from account a where ${listed.condition})
+    select a.id, (${part.key})::text as key from matching a ${part.join}
+    where ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)}
+    order by ${part.key} ${way}, a.id ${way} limit ${count}::int`.execute(db);
   return rows;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { beyond, direction } from './order-parts.ts';
 import type { ListPart, Reading } from './order-parts.ts';
+import type { DayRange } from './sorted-days.ts';
 
 const dated = (alias: RawBuilder<unknown>) => sql<boolean>`${alias}.holding = 'has' and ${alias}.last_kind = 'at'`;
 
@@ -10,8 +11,8 @@ function latestOf(resourceIds: readonly number[]): RawBuilder<unknown> {
     select max(x.last_on) as last_on from access x where x.account_id = a.id and x.resource_id = any(${[...resourceIds]}::int[]) and ${dated(sql`x`)}) latest on true`;
 }
 
-/** Accounts with a last active date in one of the apps, by the latest of these dates. */
-export function latestActive(resourceIds: readonly number[], descending: boolean): ListPart {
+/** Accounts with a last active date in one of the apps, by the latest of these dates. `days` is where matches can lie, for one app. */
+export function latestActive(resourceIds: readonly number[], descending: boolean, days: DayRange): ListPart {
   return {
     descending,
     keyType: 'date',
@@ -19,7 +20,7 @@ export function latestActive(resourceIds: readonly number[], descending: boolean
     join: latestOf(resourceIds),
     within: sql<boolean>`latest.last_on is not null`,
     // With very many apps on sites the plan of the merged walk costs more than it saves.
-    walk: resourceIds.length === 0 || resourceIds.length > 60 ? null : (reading, window) => walkDates(resourceIds, reading, window),
+    walk: resourceIds.length === 0 || resourceIds.length > 60 ? null : (reading, window) => walkDates(resourceIds, days, reading, window),
   };
 }
 
@@ -27,11 +28,13 @@ export function latestActive(resourceIds: readonly number[], descending: boolean
  * Merges the date indexes of the apps. An account stands where its latest date is, so that one row of it is taken and the earlier
  * ones are passed over; no column of the account has to be kept at every sync.
  */
-function walkDates(resourceIds: readonly number[], reading: Reading, window: number): RawBuilder<unknown> {
+function walkDates(resourceIds: readonly number[], days: DayRange, reading: Reading, window: number): RawBuilder<unknown> {
   const order = sql`${direction(reading.descending)}`;
-  const branches = resourceIds.map((id) => sql`
+  const range = sql`${days.from === null ? sql`true` : sql`x.last_on >= ${days.from}::date`} and ${days.to === null ? sql`true` : sql`x.last_on <= ${days.to}::date`}`;
+  const branches = resourceIds.map((id) => sql`(
     select x.last_on, x.account_id, x.resource_id from access x
-    where x.resource_id = ${id}::int and ${dated(sql`x`)} and ${beyond({ keyType: 'date' }, sql`x.last_on`, sql`x.account_id`, reading)}`);
+    where x.resource_id = ${id}::int and ${dated(sql`x`)} and ${range} and ${beyond({ keyType: 'date' }, sql`x.last_on`, sql`x.account_id`, reading)}
+    order by x.last_on ${order}, x.account_id ${order} limit ${window}::int)`);
   const merged = sql`select d.* from (${sql.join(branches, sql` union all `)}) d order by d.last_on ${order}, d.account_id ${order} limit ${window}::int`;
   if (resourceIds.length === 1) return sql`select m.account_id as id, m.last_on as key from (${merged}) m`;
   return sql`

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { notActive, latestActive } from './order-last-active.ts';
 import { accountPart, byName } from './order-parts.ts';
 import type { ListPart } from './order-parts.ts';
+import type { DayRange } from './sorted-days.ts';
 
 export type SortOrder = (typeof sortOrders)[number];
 
@@ -13,10 +14,19 @@ export interface ListOrder {
   readonly parts: readonly [ListPart, ...ListPart[]];
 }
 
+export interface SortedBy {
+  /** The order's name. */
+  readonly name: string;
+  /** The apps whose dates `lastActive` sorts by. */
+  readonly resourceIds: readonly number[];
+  /** Where in this order matches can lie. */
+  readonly days: DayRange;
+}
+
 /**
- * Accounts without a date come after those with one, whichever way the dates are sorted. `resourceIds` are the apps whose dates `lastActive` sorts by.
+ * Accounts without a date come after those with one, whichever way the dates are sorted.
  */
-export function listOrder(sort: SortOrder, resourceIds: readonly number[], name: string): ListOrder {
+export function listOrder(sort: SortOrder, { name, resourceIds, days }: SortedBy): ListOrder {
   const descending = sort.startsWith('-');
   switch (sort) {
     case 'name':
@@ -36,6 +46,6 @@ export function listOrder(sort: SortOrder, resourceIds: readonly number[], name:
       };
     case 'lastActive':
     case '-lastActive':
-      return { name, parts: [latestActive(resourceIds, descending), notActive(resourceIds)] };
+      return { name, parts: [latestActive(resourceIds, descending, days), notActive(resourceIds)] };
   }
 }

@@ -13,6 +13,7 @@ import type { Listed } from './find-page.ts';
 import { jumpNear } from './near.ts';
 import { listOrder } from './order.ts';
 import type { ListOrder, SortOrder } from './order.ts';
+import { sortedDays } from './sorted-days.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
 export interface PageQuestion {
@@ -44,10 +45,10 @@ export async function readPage(db: Kysely<Database>, asked: AskedInventory, ques
 }
 
 /** The order of a question; for paging and for the export alike. */
-export function orderOf({ columns }: AskedInventory, { sort, sortResourceId }: Pick<PageQuestion, 'sort' | 'sortResourceId'>): ListOrder {
+export function orderOf({ query, context, columns }: AskedInventory, { sort, sortResourceId }: Pick<PageQuestion, 'sort' | 'sortResourceId'>): ListOrder {
   const shown = columns.map(({ resourceId }) => resourceId);
-  if (sortResourceId === undefined || !sort.endsWith('lastActive')) return listOrder(sort, shown, sort);
-  if (shown.includes(sortResourceId)) return listOrder(sort, [sortResourceId], `${sort}:${sortResourceId}`);
+  if (sortResourceId === undefined || !sort.endsWith('lastActive')) return listOrder(sort, { name: sort, resourceIds: shown, days: { from: null, to: null } });
+  if (shown.includes(sortResourceId)) return listOrder(sort, { name: `${sort}:${sortResourceId}`, resourceIds: [sortResourceId], days: sortedDays(query, context, sortResourceId) });
   throw new RequestProblem({ code: 'badRequest', title: 'No such app', detail: 'The app to sort by is not in the inventory. Choose one of its columns.', fields: [{ path: 'sortResourceId', message: 'Names an app that is not there.' }] });
 }
 

@@ -1,4 +1,4 @@
-import { absent, known, unread } from '@rollcall/core';
+import { absent, addDays, known, unread } from '@rollcall/core';
 import type { AccessCondition, AccountFacts, CivilDate, Condition, Holding, QueriedAccess } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -28,11 +28,16 @@ interface Row {
   readonly accounts: number;
 }
 
-/** The day counts of some apps, made at the end of each sync, run and import. */
-export async function readRollup(db: Kysely<Database>, context: CompileContext, resourceIds: readonly number[]): Promise<readonly RollupGroup[]> {
+/**
+ * The day counts of some apps, made at the end of each sync, run and import, summed between `boundaries`: days that stand between two of them (the first one included)
+ * are one group with the earliest of its days. So a few hundred groups come back, whatever the number of days.
+ */
+export async function readRollup(db: Kysely<Database>, context: CompileContext, resourceIds: readonly number[], boundaries: readonly CivilDate[]): Promise<readonly RollupGroup[]> {
+  const days = sql`${[...new Set(boundaries)].toSorted()}::date[]`;
   const { rows } = await sql<Row>`
-    select resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts
-    from usage_day where workspace_id = ${context.workspaceId}::int and resource_id = any(${[...resourceIds]}::int[])`.execute(db);
+    select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
+    from usage_day where workspace_id = ${context.workspaceId}::int and resource_id = any(${[...resourceIds]}::int[])
+    group by resource_id, status, account_type, claim, holding, last_kind, width_bucket(last_on, ${days}), width_bucket(clock_on, ${days}), evidence_id, known_through`.execute(db);
   const resources = new Map(context.resources.map((one) => [one.id, one]));
   const evidence = new Map(context.evidence.map((one) => [one.id, one]));
   return rows.flatMap((row) => {
@@ -56,6 +61,11 @@ function accessOf(row: Row, resource: CompileContext['resources'][number], read:
     activeDays: [],
     grantedOn: null,
   };
+}
+
+/** The days at which the class of an access changes. */
+export function periodBoundaries({ period }: CompileContext): readonly CivilDate[] {
+  return [period.from, addDays(period.to, 1)];
 }
 
 /** Can the groups tell the use in the period, low usage apart? Not where somebody was active after its end: what was before stands in the history only. */

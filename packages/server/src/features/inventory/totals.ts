@@ -8,7 +8,7 @@ import type { Database } from '../../db/index.ts';
 import { accessExists, compileQuery, render, usageClasses } from '../query/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accountOf, asksRolledFieldsOnly, readRollup, tellsUsage } from './rollup.ts';
+import { accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
 import type { RollupGroup } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
@@ -32,7 +32,7 @@ export async function readTotals(db: Kysely<Database>, asked: AskedInventory): P
  */
 export async function readUseTotals(db: Kysely<Database>, asked: AskedInventory): Promise<UsageCounts[]> {
   const shown = asked.columns.map(({ resourceId }) => resourceId);
-  const counts = sumGroups(await readRollup(db, asked.context, shown), withDefaultStatus(asked.query), asked.context);
+  const counts = sumGroups(await readRollup(db, asked.context, shown, periodBoundaries(asked.context)), withDefaultStatus(asked.query), asked.context);
   return shown.map((resourceId) => counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: null });
 }
 
@@ -69,7 +69,7 @@ async function totalsFromRollup(db: Kysely<Database>, query: Query, context: Com
   if (where !== null && !asksRolledFieldsOnly(where)) return null;
   // Low usage is told apart by the days of history, account by account.
   if (coversSomewhere(context)) return null;
-  const groups = await readRollup(db, context, shown);
+  const groups = await readRollup(db, context, shown, periodBoundaries(context));
   if (!tellsUsage(groups, context)) return null;
   return sumGroups(groups, query, context);
 }

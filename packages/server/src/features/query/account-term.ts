@@ -40,7 +40,7 @@ function compilePositive(term: Term, context: CompileContext): Kleene {
     case 'managed':
       return flag(term, { t: leaf(sql`a.claim = 'managed'`), f: leaf(sql`a.claim = 'unmanaged'`) });
     case 'role':
-      return certain(term.op === 'isEmpty' ? leaf(sql`a.platform_roles = '{}'`) : leaf(sql`exists (select from unnest(a.platform_roles) as role where lower(role) = any(${term.values.map(foldCase)}::text[]))`));
+      return certain(term.op === 'isEmpty' ? leaf(sql`a.platform_roles = '{}'`) : leaf(sql`a.platform_roles <> '{}' and exists (select from unnest(a.platform_roles) as role where lower(role) = any(${term.values.map(foldCase)}::text[]))`));
     case 'group':
       return groupTerm(term, context);
     case 'source':
