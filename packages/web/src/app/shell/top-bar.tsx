@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Menu as MenuIcon, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { IconButton, SearchField } from '../../ui/index.ts';
+import { PauseButton } from './pause-button.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
 import { SourceMenu } from './source-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -34,6 +35,7 @@ export function TopBar({ onToggleNavigation, isNavigationCollapsed }: TopBarProp
       </div>
       <div className="shell-top-end">
         <SourceMenu />
+        <PauseButton />
         <PreferencesMenu />
         <UserMenu />
       </div>

@@ -1,1 +1,2 @@
+export { useAuthProblem } from './use-auth-problem.ts';
 export { signInRoutes } from './routes.ts';

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { routes } from '@rollcall/contract';
+import { useWrite } from '../../api/index.ts';
+import { ProblemMessage } from '../../app/problem-message.tsx';
+import { Button, CodeBlock, Dialog, SectionMessage, Stack, TextField } from '../../ui/index.ts';
+import { AccessFields } from './access-fields.tsx';
+import type { Access } from './access-fields.tsx';
+
+/** Invites a person; the link is handed over by whoever invites. */
+export function InviteDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useLingui();
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [access, setAccess] = useState<Access>({ role: 'viewer', sourceIds: null, sites: null });
+  const invite = useWrite(routes.session.invite, [routes.session.people]);
+  const { data } = invite;
+  if (data !== undefined) {
+    return (
+      <Dialog isOpen onClose={onClose} title={t`Hand over this link`} footer={<Button appearance="primary" onPress={onClose}>{t`Done`}</Button>}>
+        <Stack gap={12}>
+          <SectionMessage tone="success" isAnnounced title={t`${name} is invited`}>
+            <Trans>Send them this link in a way you trust: Rollcall sends no mail. It works once, for seven days, and is not shown again.</Trans>
+          </SectionMessage>
+          <CodeBlock label={t`Invitation link`} code={data.link} />
+        </Stack>
+      </Dialog>
+    );
+  }
+  const send = (): void => invite.mutate({ body: { name: name.trim(), email: email.trim(), ...access } });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t`Invite a person`}
+      footer={
+        <>
+          <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
+          <Button appearance="primary" isDisabled={name.trim() === '' || !email.includes('@')} isPending={invite.isPending} onPress={send}>{t`Make the link`}</Button>
+        </>
+      }
+    >
+      <Stack gap={16}>
+        <div className="settings-two">
+          <TextField label={t`Name`} value={name} onChange={setName} isRequired maxLength={200} />
+          <TextField label={t`E-mail`} type="email" value={email} onChange={setEmail} isRequired />
+        </div>
+        <AccessFields access={access} onChange={setAccess} />
+        <ProblemMessage error={invite.error} />
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export const settingsTabs = ['profile', 'workspace', 'people', 'tokens'] as const;
