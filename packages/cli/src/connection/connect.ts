@@ -6,7 +6,7 @@ import type { Output } from '../terminal/output.ts';
 import { announcedServer, readTrimmed } from './address-file.ts';
 import { connectionTo } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { demoFolder } from './demo-folder.ts';
+import { demoFolder, isOurs } from './demo-folder.ts';
 import { startEmbeddedServer } from './embedded-server.ts';
 
 export interface ConnectOptions {
@@ -50,7 +50,8 @@ async function runningHere(output: Output): Promise<Connection | null> {
   const { dataFolder } = loadConfig(output.terminal.environment);
   const own = (await tryFolder(dataFolder, await announcedServer(dataFolder))) ?? (await tryFolder(dataFolder, await defaultUrl(output)));
   if (own !== null) return own;
-  const demo = await tryFolder(demoFolder(), await announcedServer(demoFolder()));
+  const folder = await demoFolder();
+  const demo = await tryFolder(folder, await announcedServer(folder));
   if (demo !== null) output.note(`Using the demo at ${demo.url} (choose another server with --server or ROLLCALL_URL).`);
   return demo;
 }
@@ -58,7 +59,7 @@ async function runningHere(output: Output): Promise<Connection | null> {
 async function tryFolder(dataFolder: string, url: string | null): Promise<Connection | null> {
   const { localTokenPath } = await import('@rollcall/server');
   const token = await readTrimmed(localTokenPath(dataFolder));
-  if (token === null || url === null) return null;
+  if (token === null || url === null || !(await isOurs(dataFolder))) return null;
   const connection = connectionTo(url, token);
   try {
     await connection.client.call(routes.session.me, {});
@@ -81,7 +82,7 @@ async function tokenOfThisMachine(output: Output, url: string): Promise<string> 
   if (!isLoopback(url)) throw needed;
   const { loadConfig, localTokenPath } = await import('@rollcall/server');
   const { dataFolder } = loadConfig(output.terminal.environment);
-  for (const folder of [demoFolder(), dataFolder]) {
+  for (const folder of [await demoFolder(), dataFolder]) {
     const token = await readTrimmed(localTokenPath(folder));
     // A server that does not answer is told apart later; here the last token stands in.
     if (token !== null && (folder === dataFolder || (await tryFolder(folder, url)) !== null)) return token;

@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
-import { demoFolder } from '../connection/demo-folder.ts';
+import { isOurs } from '../connection/demo-folder.ts';
 
 /** What a demo is made from: the same world comes back for the same answers. */
 const stateSchema = z.object({ users: z.number().int(), startedAt: z.string(), sandboxPort: z.number().int() });
@@ -11,23 +10,6 @@ export type DemoState = z.infer<typeof stateSchema>;
 
 function stateFile(folder: string): string {
   return path.join(folder, 'demo.json');
-}
-
-/** Where the demo's data goes: the folder asked for; else the checkout's; else one of the machine's temporary folder, where another user than root can reach it. */
-export async function chooseFolder(asked: string | undefined): Promise<string> {
-  if (asked !== undefined) return path.resolve(asked);
-  const own = demoFolder();
-  return (await reachable(own)) ? own : path.join(tmpdir(), `rollcall-demo-${process.getuid?.() ?? 0}`);
-}
-
-/** PostgreSQL runs as nobody when we are root; every folder on the way must let it pass. */
-async function reachable(folder: string): Promise<boolean> {
-  if (process.getuid?.() !== 0) return true;
-  for (let parent = path.dirname(folder); parent !== path.dirname(parent); parent = path.dirname(parent)) {
-    const facts = await stat(parent).catch(() => null);
-    if (facts !== null && (facts.mode & 0o001) === 0) return false;
-  }
-  return true;
 }
 
 export async function readState(folder: string): Promise<DemoState | null> {
@@ -46,10 +28,10 @@ export async function writeState(folder: string, state: DemoState): Promise<void
 
 /** Removes an earlier demo. Only a folder that is empty or holds a demo is touched. */
 export async function clearFolder(folder: string): Promise<void> {
-  const marked = (await stat(path.join(folder, 'demo-folder')).catch(() => null)) !== null;
+  const marked = (await stat(path.join(folder, 'demo-folder')).catch(() => null)) !== null && (await isOurs(folder));
   const there = await stat(folder).catch(() => null);
   if (there !== null && !marked) {
-    if ((await readdir(folder)).length > 0) throw new CliError(`${folder} holds something that is no demo, so it is left alone. Choose another folder with --data.`);
+    if (!(await isOurs(folder)) || (await readdir(folder)).length > 0) throw new CliError(`${folder} is not a demo of yours, so it is left alone. Choose another folder with --data.`);
   }
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });

@@ -1,15 +1,17 @@
+import path from 'node:path';
 import { startSandbox } from '@rollcall/sandbox';
 import type { Sandbox } from '@rollcall/sandbox';
 import { createLog, loadConfig, startServer } from '@rollcall/server';
 import type { RunningServer } from '@rollcall/server';
 import { CliError } from '../cli-error.ts';
 import { announceServer, withdrawServer } from '../connection/address-file.ts';
+import { demoFolder } from '../connection/demo-folder.ts';
 import { clientOf } from '../connection/connection.ts';
 import type { Session } from '../context.ts';
 import { untilAborted } from '../setup/until-aborted.ts';
 import type { Output } from '../terminal/output.ts';
 import { assertNoDemoRuns, stopLeftDatabase } from './earlier-demo.ts';
-import { chooseFolder, clearFolder, readState, writeState } from './folder.ts';
+import { clearFolder, readState, writeState } from './folder.ts';
 import type { DemoState } from './folder.ts';
 import { freePort } from './free-port.ts';
 import { showDemo } from './show-demo.ts';
@@ -24,7 +26,7 @@ export interface DemoOptions {
 
 /** The whole demo: simulated organisation, server, source, sync, summary, dry-run plan, address; then stays up. */
 export async function runDemo(output: Output, options: DemoOptions): Promise<void> {
-  const folder = await chooseFolder(options.data);
+  const folder = options.data === undefined ? await demoFolder() : path.resolve(options.data);
   await assertNoDemoRuns(folder);
   await stopLeftDatabase(folder);
   const kept = await prepare(output, folder, options);

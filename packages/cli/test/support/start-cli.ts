@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -8,6 +9,11 @@ export interface CliEnd {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+}
+
+/** Exit code 0, else shows what was said on standard error. */
+export function expectDone(end: CliEnd): void {
+  expect({ code: end.code, err: end.code === 0 ? '' : end.err }).toEqual({ code: 0, err: '' });
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -35,11 +41,9 @@ export async function cliUntil(args: readonly string[], environment: Environment
   child.stdout.on('data', () => { if (texts.out.includes(text)) resolve(undefined); });
   void ended.then(({ code, err }) => { reject(new Error(`ended with ${code}: ${err}`)); });
   await promise;
-  return {
-    texts,
-    async stop(): Promise<CliEnd> {
-      child.kill('SIGTERM');
-      return ended;
-    },
+  const stop = async (): Promise<CliEnd> => {
+    child.kill('SIGTERM');
+    return ended;
   };
+  return { texts, stop, [Symbol.asyncDispose]: async (): Promise<void> => { await stop(); } };
 }
