@@ -29,7 +29,7 @@ export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall)
     return { kind: 'done', result: outcome.result };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    if (!error.facts.surelyWithoutEffect && error.facts.kind === 'transient') return { kind: 'unclear', error };
+    if (!error.facts.surelyWithoutEffect) return { kind: 'unclear', error };
     await commitRefusal(work, item, stored, error);
     return { kind: 'refused', error };
   }

@@ -2,12 +2,13 @@ import { VendorError } from '@rollcall/connectors/kit';
 import { civilDateIn } from '@rollcall/core';
 import { endItem, holdRun, parkItem } from './run-store.ts';
 import { doCall } from './do-call.ts';
-import { loadCalls, storeCalls } from './stored-calls.ts';
+import { appliedCalls, loadCalls, storeCalls } from './stored-calls.ts';
 import { preflight } from './preflight.ts';
 import { RunHalted } from './run-record.ts';
 import { settleCall } from './settle-call.ts';
 import { takeIntoInventory } from './inventory-effects.ts';
 import { verifyItem } from './verify-item.ts';
+import type { Call, ErrorKind } from '@rollcall/connectors/kit';
 import type { CallEnd, StoredCall } from './do-call.ts';
 import type { EarlierCalls } from './stored-calls.ts';
 import type { ItemEnd, ItemWork, OpenItem } from './run-record.ts';
@@ -19,14 +20,30 @@ const mostAttempts = 6;
 export async function doItem(work: ItemWork, item: OpenItem): Promise<ItemEnd | null> {
   try {
     const earlier = await loadCalls(work, item);
-    if (earlier.unsettled) return await end(work, item, { state: 'uncertain', reason: 'answerLost', message: 'It is not known whether the change took effect, and the vendor could not be asked.' });
+    if (earlier.unsettled) return await end(work, item, lost('It is not known whether the change took effect, and the vendor could not be asked.'));
     if (earlier.begun) return await makeCalls(work, item, earlier);
     const calls = await planCalls(work, item);
     return calls === null ? null : await makeCalls(work, item, { all: calls, open: calls, applied: 0 });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return settleError(work, item, error);
+    return settleError(work, item, error, null);
   }
+}
+
+/**
+ * Writes down how far a person of a cancelled run was: open intents are settled by asking, and nothing is changed any more. Null when nothing took effect: the row is
+ * then one that was cancelled before it was begun.
+ */
+export async function closeItem(work: ItemWork, item: OpenItem): Promise<ItemEnd | null> {
+  const earlier = await loadCalls(work, item);
+  if (earlier.unsettled) return end(work, item, lost('The run was cancelled; it is not known whether the change took effect, and the vendor could not be asked.'));
+  if (earlier.applied === 0) return null;
+  if (earlier.open.length === 0) return verify(work, item, earlier.all, earlier.applied);
+  return end(work, item, { state: 'failed', reason: 'runCancelled', message: 'The run was cancelled in the middle of this person: part of the change was made. Undo gives it back.' });
+}
+
+function lost(message: string): ItemEnd {
+  return { state: 'uncertain', reason: 'answerLost', message };
 }
 
 /** The re-check and the calls it leaves; null when it ended the row. */
@@ -40,17 +57,24 @@ async function planCalls(work: ItemWork, item: OpenItem): Promise<readonly Store
   return storeCalls(work, item, checked.calls);
 }
 
+/** Refusals of one call that say nothing about the others. */
+const ofOneCall: ReadonlySet<ErrorKind> = new Set(['managedByIdp', 'notFound', 'drifted', 'forbidden', 'rejected', 'quota', 'unsupported', 'bug']);
+
 async function makeCalls(work: ItemWork, item: OpenItem, calls: Pick<EarlierCalls, 'all' | 'open' | 'applied'>): Promise<ItemEnd | null> {
   let { applied } = calls;
+  let refused: { readonly error: VendorError; readonly call: Call } | null = null;
   for (const stored of calls.open) {
     const done = await finishCall(work, item, stored);
     if (done.kind === 'done') {
       if (done.result === 'applied') applied += 1;
       continue;
     }
-    if (done.kind === 'unclear') return end(work, item, { state: 'uncertain', reason: 'answerLost', message: done.error.facts.message });
-    return settleError(work, item, done.error);
+    if (done.kind === 'unclear') return end(work, item, lost(done.error.facts.message));
+    // Giving back goes on: one group that is gone does not keep the others from a person.
+    if (!work.run.isUndo || !ofOneCall.has(done.error.facts.kind)) return settleError(work, item, done.error, stored.call, applied > 0);
+    refused ??= { error: done.error, call: stored.call };
   }
+  if (refused !== null) return settleError(work, item, refused.error, refused.call, applied > 0);
   return verify(work, item, calls.all, applied);
 }
 
@@ -77,9 +101,11 @@ async function verify(work: ItemWork, item: OpenItem, calls: readonly StoredCall
   return end(work, item, { state: 'uncertain', reason: 'cannotVerify', message: 'The vendor accepted the change, but could not be asked whether it is so.' });
 }
 
-/** What an error of the vendor means for this person and for the whole run (design.md section 8). */
-async function settleError(work: ItemWork, item: OpenItem, error: VendorError): Promise<ItemEnd | null> {
+/** What an error of the vendor means for this person and for the whole run (design.md section 8). `partly`: an earlier call of the row took effect. */
+async function settleError(work: ItemWork, item: OpenItem, error: VendorError, call: Call | null, partly = false): Promise<ItemEnd | null> {
   const { kind, message, retryAt } = error.facts;
+  const ended = (state: 'skipped' | 'failed', reason: string): Promise<ItemEnd> =>
+    end(work, item, partly ? { state: 'failed', reason, message: `${message} Part of the change was made before.` } : { state, reason, message });
   switch (kind) {
     case 'rateLimited': {
       const until = retryAt ?? new Date(work.deps.now().getTime() + 60_000);
@@ -87,7 +113,7 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError): 
       throw new RunHalted('later', until);
     }
     case 'transient':
-      if (item.attempts + 1 >= mostAttempts) return end(work, item, { state: 'failed', reason: kind, message });
+      if (item.attempts + 1 >= mostAttempts) return ended('failed', kind);
       await parkItem(work.deps, work.run, item.id, new Date(work.deps.now().getTime() + 2_000 * 2 ** item.attempts), kind);
       return null;
     case 'auth':
@@ -95,34 +121,35 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError): 
       await parkItem(work.deps, work.run, item.id, work.deps.now(), kind);
       throw new RunHalted('keyRefused');
     case 'managedByIdp':
-      return end(work, item, { state: 'skipped', reason: 'managedByIdp', message });
-    case 'notFound':
-      return end(work, item, { state: 'skipped', reason: 'accountGone', message });
     case 'drifted':
-      return end(work, item, { state: 'skipped', reason: 'drifted', message });
+      return ended('skipped', kind);
+    case 'notFound':
+      return ended('skipped', call?.verb === 'addToGroup' ? 'groupGone' : 'accountGone');
     case 'forbidden':
     case 'rejected':
     case 'quota':
     case 'unsupported':
     case 'bug':
-      return end(work, item, { state: 'failed', reason: kind, message });
+      return ended('failed', kind);
   }
 }
 
 async function mark({ deps, run }: ItemWork, item: OpenItem, state: 'applied' | 'alreadySo'): Promise<void> {
   await deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
-    await trx.updateTable('run_item').set({ state, updated_at: deps.now() }).where('id', '=', item.id).execute();
+    await trx.updateTable('run_item').set({ state, reason: null, updated_at: deps.now() }).where('id', '=', item.id).execute();
   });
 }
 
-async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] = []): Promise<ItemEnd> {
+/** Ends the row with its audit event. `calls`: all that the row came to, verified; without them what took effect is taken into the inventory as far as it went. */
+async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] | null = null): Promise<ItemEnd> {
   const { deps, run } = work;
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     if (how.state === 'verified') await trx.updateTable('run_call').set({ state: 'verified' }).where('run_item_id', '=', item.id).where('state', '=', 'applied').execute();
-    if (calls.length > 0) await takeIntoInventory(trx, work, item, calls.map((stored) => stored.call), civilDateIn(now, run.source.timeZone));
+    const taken = calls?.map((stored) => stored.call) ?? (how.reason === 'notVerified' || how.reason === 'cannotVerify' ? [] : await appliedCalls(trx, item));
+    if (taken.length > 0) await takeIntoInventory(trx, work, item, taken, civilDateIn(now, run.source.timeZone), calls !== null);
     await endItem(trx, run, item, how, now);
   });
   return how;

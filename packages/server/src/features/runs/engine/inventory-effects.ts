@@ -5,11 +5,14 @@ import type { CivilDate } from '@rollcall/core';
 import type { ItemWork, OpenItem } from './run-record.ts';
 import type { Transaction } from 'kysely';
 
-/** Brings the inventory to what a verified item changed, so that the next look and the next plan start from there and not from the last sync. */
-export async function takeIntoInventory(trx: Transaction<Database>, { run }: Pick<ItemWork, 'run'>, item: OpenItem, calls: readonly Call[], today: CivilDate): Promise<void> {
+/**
+ * Brings the inventory to what an item changed, so that the next look and the next plan start from there and not from the last sync. `whole`: the item did all it was
+ * to do, and no path to its apps is left.
+ */
+export async function takeIntoInventory(trx: Transaction<Database>, { run }: Pick<ItemWork, 'run'>, item: OpenItem, calls: readonly Call[], today: CivilDate, whole: boolean): Promise<void> {
   const realm = run.source.realmId;
   for (const call of calls) await takeCall(trx, realm, run.workspaceId, item, call, today);
-  if (run.action === 'remove-app-access' && !run.isUndo && item.resourceIds.length > 0) {
+  if (whole && run.action === 'remove-app-access' && !run.isUndo && item.resourceIds.length > 0) {
     await sql`update access set holding = 'none', ended_on = ${today}::date where account_id = ${item.accountId} and resource_id = any(${[...item.resourceIds]}::integer[]) and holding <> 'none'`.execute(trx);
   }
   await endUngranted(trx, item, calls, today);

@@ -36,6 +36,8 @@ export interface OpenRun {
   readonly requestedBy: string;
   readonly restsOnInactivity: boolean;
   readonly periodFrom: CivilDate | null;
+  /** Activity on or after this day, unknown to the plan, stands against it; null where activity does not matter. */
+  readonly watchFrom: CivilDate | null;
   readonly source: { readonly id: string; readonly realmId: number; readonly kind: 'atlassian-org' | 'csv'; readonly settings: object; readonly timeZone: string; readonly keyOwner: string | null };
 }
 
@@ -56,7 +58,15 @@ export interface OpenItem {
   readonly attempts: number;
   readonly resourceIds: readonly number[];
   readonly plannedCalls: readonly Call[];
-  readonly lastOn: ReadonlyMap<number, CivilDate | null>;
+  readonly statusBefore: string | null;
+  /** What the plan knew of each access, by resource. */
+  readonly known: ReadonlyMap<number, KnownAccess>;
+}
+
+export interface KnownAccess {
+  readonly kind: string;
+  readonly on: CivilDate | null;
+  readonly clockOn: CivilDate | null;
 }
 
 export type ItemState = 'pending' | 'intent' | 'applied' | 'alreadySo' | 'verified' | 'skipped' | 'failed' | 'uncertain' | 'cancelled';
@@ -76,8 +86,8 @@ export const storedCall: z.ZodType<Call> = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['suspendAccess', 'restoreAccess', 'removeFromDirectory']), directoryId: vendorId, directoryName: z.string() }),
 ]);
 
-/** Why the work on a run ends before its people do. `keyRefused`, `tooManyFailures`: paused by ourselves, with that reason. */
-export type HaltReason = 'fenced' | 'paused' | 'later' | 'keyRefused' | 'tooManyFailures';
+/** Why the work on a run ends before its people do. `keyRefused`, `tooManyFailures`, `readOnlySource`: paused by ourselves, with that reason. */
+export type HaltReason = 'fenced' | 'paused' | 'later' | 'keyRefused' | 'tooManyFailures' | 'readOnlySource';
 
 /** Thrown when the work on this run must end here: taken over by another worker, paused, or to be woken again later. */
 export class RunHalted extends Error {

@@ -9,7 +9,7 @@ import type { Database } from '../../../db/index.ts';
 import type { ItemEnd, OpenItem, OpenRun, RunDependencies } from './run-record.ts';
 import type { Kysely, Transaction } from 'kysely';
 
-const planBasis = z.object({ restsOnInactivity: z.boolean().default(false), period: z.object({ from: z.string() }).nullable().default(null) });
+const planBasis = z.object({ restsOnInactivity: z.boolean().default(false), period: z.object({ from: z.string() }).nullable().default(null), countsFrom: z.string().nullable().default(null) });
 
 /** Takes a run over by raising its epoch. Null when it is not to be worked on (done, paused, unknown). */
 export async function claimRun(db: Kysely<Database>, runId: string, now: Date): Promise<OpenRun | null> {
@@ -38,7 +38,8 @@ export async function claimRun(db: Kysely<Database>, runId: string, now: Date): 
     pilot: claimed.pilot,
     requestedBy: claimed.requested_by,
     restsOnInactivity: basis.restsOnInactivity,
-    periodFrom: basis.period === null ? null : parseCivilDate(basis.period.from),
+    periodFrom: dayOf(basis.period?.from ?? null),
+    watchFrom: basis.restsOnInactivity || claimed.undo_of !== null ? dayOf(basis.countsFrom ?? basis.period?.from ?? null) : null,
     source: { id: row.id, realmId: row.realm_id, kind: row.kind, settings: row.settings, timeZone: row.time_zone, keyOwner: row.key_owner },
   };
 }
@@ -50,27 +51,35 @@ export async function holdRun(trx: Transaction<Database>, run: Pick<OpenRun, 'id
   return row.state === 'cancelling' ? 'cancelling' : 'running';
 }
 
-export type RunStanding = 'running' | 'cancelling' | 'paused' | 'fenced';
+export type RunStanding = 'running' | 'cancelling' | 'paused' | 'readOnlySource' | 'fenced';
 
-/** Where the run stands between two people: somebody may have paused or cancelled it, or paused everything. */
+/** Where the run stands between two people: somebody may have paused or cancelled it, paused everything, or closed the source to changes. */
 export async function standingOf(db: Kysely<Database>, run: OpenRun): Promise<RunStanding> {
-  const row = await db.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).select(['run.epoch', 'run.state', 'workspace.paused_at']).executeTakeFirst();
+  const row = await db
+    .selectFrom('run')
+    .innerJoin('workspace', 'workspace.id', 'run.workspace_id')
+    .innerJoin('source', 'source.id', 'run.source_id')
+    .where('run.id', '=', run.id)
+    .select(['run.epoch', 'run.state', 'workspace.paused_at', 'source.read_only', 'source.removed_at'])
+    .executeTakeFirst();
   if (row === undefined || row.epoch !== run.epoch) return 'fenced';
+  // Nothing is changed any more: what is left is asked about and written down.
   if (row.state === 'cancelling') return 'cancelling';
   if (row.paused_at !== null || row.state !== 'running') return 'paused';
-  return 'running';
+  return row.read_only || row.removed_at !== null ? 'readOnlySource' : 'running';
 }
 
-/** The next people to work on, in the order of the plan. */
-export async function nextItems(db: Kysely<Database>, run: OpenRun, now: Date, limit: number, except: ReadonlySet<number>): Promise<readonly OpenItem[]> {
+/** The next people to work on, in the order of the plan. `begun`: only those of whom something was, or can have been, changed already, parked or not. */
+export async function nextItems(db: Kysely<Database>, run: OpenRun, now: Date, limit: number, except: ReadonlySet<number>, begun = false): Promise<readonly OpenItem[]> {
   const rows = await db
     .selectFrom('run_item as i')
     .innerJoin('plan_item as p', 'p.id', 'i.plan_item_id')
     .innerJoin('account as a', 'a.id', 'i.account_id')
     .where('i.run_id', '=', run.id)
     .where('i.state', '=', 'pending')
-    .where((eb) => eb.or([eb('i.not_before', 'is', null), eb('i.not_before', '<=', now)]))
-    .$if(run.pilot !== null, (query) => query.where('i.seq', '<=', run.pilot ?? 0))
+    .$if(!begun, (query) => query.where((eb) => eb.or([eb('i.not_before', 'is', null), eb('i.not_before', '<=', now)])))
+    .$if(begun, (query) => query.where((eb) => eb.exists(eb.selectFrom('run_call as k').whereRef('k.run_item_id', '=', 'i.id').where('k.state', 'in', ['intent', 'uncertain', 'applied', 'verified']).select('k.id'))))
+    .$if(!begun && run.pilot !== null, (query) => query.where('i.seq', '<=', run.pilot ?? 0))
     .$if(except.size > 0, (query) => query.where('i.id', 'not in', [...except]))
     .orderBy('i.seq')
     .limit(limit)
@@ -84,13 +93,19 @@ export async function nextItems(db: Kysely<Database>, run: OpenRun, now: Date, l
     attempts: row.attempts,
     resourceIds: row.resource_ids,
     plannedCalls: z.array(storedCall).parse(row.calls),
-    lastOn: lastDays(row.before),
+    ...knownBefore(row.before),
   }));
 }
 
-const beforeShape = z.object({ accesses: z.array(z.tuple([z.number(), z.string(), z.string().nullable()], z.unknown())).default([]) });
-function lastDays(before: object): ReadonlyMap<number, CivilDate | null> {
-  return new Map(beforeShape.parse(before).accesses.map(([resourceId, , on]) => [resourceId, on === null ? null : parseCivilDate(on)]));
+const day = z.string().nullable().default(null);
+const beforeShape = z.object({ status: z.string().nullable().default(null), accesses: z.array(z.tuple([z.number(), z.string(), day]).rest(day)).default([]) });
+function knownBefore(before: object): Pick<OpenItem, 'statusBefore' | 'known'> {
+  const { status, accesses } = beforeShape.parse(before);
+  return { statusBefore: status, known: new Map(accesses.map(([resourceId, kind, on, , clockOn]) => [resourceId, { kind, on: dayOf(on), clockOn: dayOf(clockOn ?? null) }])) };
+}
+
+function dayOf(text: string | null): CivilDate | null {
+  return text === null ? null : parseCivilDate(text);
 }
 
 /** Ends the work on a person for now, with its audit event, in the caller's transaction. */

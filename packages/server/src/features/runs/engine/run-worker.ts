@@ -1,8 +1,10 @@
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
-import { doItem } from './do-item.ts';
+import { closeItem, doItem } from './do-item.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
+import { RequestProblem } from '../../../app/problem.ts';
 import { RunHalted } from './run-record.ts';
 import type { ItemEnd, ItemWork, RunDependencies } from './run-record.ts';
+import type { VendorSource } from '../../vendor/index.ts';
 
 /** This many failures of the last ones stop the run: something is wrong with more than one person. */
 const breaker = { of: 20, failures: 10 } as const;
@@ -15,15 +17,24 @@ export async function workOnRun(deps: RunDependencies, runId: string, signal: Ab
   const run = await claimRun(deps.db, runId, deps.now());
   if (run === null) return null;
   const source = { ...run.source, workspaceId: run.workspaceId };
-  const work: ItemWork = { deps, run, signal, change: await deps.openVendor(source, 'run', signal), reread: await deps.openVendor(source, 'verify', signal) };
   await reopenItems(deps.db, run);
   try {
-    return await walkPeople(work);
+    return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) });
   } catch (error) {
     if (!(error instanceof RunHalted)) throw error;
     return await haltRun(deps, run, error);
   } finally {
     await countItems(deps.db, run.id);
+  }
+}
+
+/** A source without a usable key pauses the run, as one whose key the vendor refuses. */
+async function openVendors(deps: RunDependencies, source: VendorSource, signal: AbortSignal): Promise<Pick<ItemWork, 'change' | 'reread'>> {
+  try {
+    return { change: await deps.openVendor(source, 'run', signal), reread: await deps.openVendor(source, 'verify', signal) };
+  } catch (error) {
+    if (error instanceof RequestProblem) throw new RunHalted('keyRefused');
+    throw error;
   }
 }
 
@@ -65,10 +76,11 @@ class People {
     const standing = await standingOf(this.#work.deps.db, this.#work.run);
     if (standing === 'fenced') throw new RunHalted('fenced');
     if (standing === 'paused') throw new RunHalted('paused');
-    if (standing === 'cancelling') return 0;
-    const items = await nextItems(this.#work.deps.db, this.#work.run, this.#work.deps.now(), limit, new Set(this.#busy.keys()));
+    if (standing === 'readOnlySource') throw new RunHalted('readOnlySource');
+    const closing = standing === 'cancelling';
+    const items = await nextItems(this.#work.deps.db, this.#work.run, this.#work.deps.now(), limit, new Set(this.#busy.keys()), closing);
     for (const item of items) {
-      const done = doItem(this.#work, item)
+      const done = (closing ? closeItem(this.#work, item) : doItem(this.#work, item))
         .then((end) => this.#note(end))
         .catch((error: unknown) => {
           this.#failure ??= error instanceof Error ? error : new Error('The work on a person ended in an unknown way.', { cause: error });

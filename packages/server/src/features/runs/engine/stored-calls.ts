@@ -2,8 +2,10 @@ import { holdRun } from './run-store.ts';
 import { settleCall } from './settle-call.ts';
 import { storedCall } from './run-record.ts';
 import type { Call } from '@rollcall/connectors/kit';
+import type { Database } from '../../../db/index.ts';
 import type { ItemWork, OpenItem } from './run-record.ts';
 import type { StoredCall } from './do-call.ts';
+import type { Transaction } from 'kysely';
 
 /** The calls of a row on which work was begun before. `begun`: at least one took effect, so that the row is finished rather than planned anew. */
 export interface EarlierCalls {
@@ -48,4 +50,10 @@ export async function storeCalls({ deps, run }: ItemWork, item: OpenItem, calls:
       return call === undefined ? [] : [{ id: row.id, ordinal: row.ordinal, call }];
     });
   });
+}
+
+/** What of a row took effect so far. */
+export async function appliedCalls(trx: Transaction<Database>, item: Pick<OpenItem, 'id'>): Promise<readonly Call[]> {
+  const rows = await trx.selectFrom('run_call').select('call').where('run_item_id', '=', item.id).where('state', 'in', ['applied', 'verified']).orderBy('ordinal').execute();
+  return rows.map((row) => storedCall.parse(row.call));
 }
