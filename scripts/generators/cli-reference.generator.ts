@@ -5,8 +5,6 @@ import type { Generator } from './generator.ts';
 /** The package commander belongs to the command line alone. */
 type Command = ReturnType<typeof createProgram>;
 
-type Command = ReturnType<typeof createProgram>;
-
 const width = 100;
 
 /** The help of a command as a terminal of 100 columns without colours shows it. */

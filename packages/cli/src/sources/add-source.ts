@@ -1,5 +1,6 @@
 import { routes } from '@rollcall/contract';
-import { usageError } from '../cli-error.ts';
+import type { RouteAnswer } from '@rollcall/contract';
+import { CliError, usageError } from '../cli-error.ts';
 import type { Session } from '../context.ts';
 import type { Source } from '../names/find-source.ts';
 import { ask, askSecret } from '../terminal/ask.ts';
@@ -22,6 +23,8 @@ export interface AddOptions {
   readonly baseUrl?: string;
 }
 
+type CapabilityReport = RouteAnswer<typeof routes.sources.testNew>;
+
 const steps = `Make an API key at admin.atlassian.com: choose the organisation, Settings, API keys, Create API key
 without scopes. Copy the key: Atlassian shows it once.`;
 
@@ -35,7 +38,7 @@ export async function addSource(session: Session, options: AddOptions): Promise<
   const reach = { apiKey, ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }) };
   const report = await client.call(routes.sources.testNew, { body: { kind: 'atlassian-org', organisationId: options.organisation ?? '', ...reach } });
   if (!session.json) session.note(reportText(report, session).trimEnd());
-  const organisationId = options.organisation ?? (await chooseOrganisation(session, report.organisations));
+  const organisationId = options.organisation ?? (await chooseOrganisation(session, report));
   const asks = canAsk(terminal) && options.keyOwner === undefined && given === undefined;
   const keyOwner = options.keyOwner ?? (asks ? await ask(terminal, 'Whose key is it (e-mail or account id; never acted upon)', '', '') : '');
   const { keyExpires, timeZone, syncEvery, staleAfter, requestsPerMinute, readOnly } = options;
@@ -53,8 +56,9 @@ export async function addSource(session: Session, options: AddOptions): Promise<
   });
 }
 
-async function chooseOrganisation(session: Session, organisations: readonly { readonly id: string; readonly name: string }[]): Promise<string> {
+async function chooseOrganisation(session: Session, { usable, organisations }: CapabilityReport): Promise<string> {
   const [only] = organisations;
+  if (only === undefined && !usable) throw new CliError('Nothing was saved: the key cannot be used. The report above says why and what to do.');
   if (only === undefined) throw usageError('The key names no organisation. Give its id with --organisation; it stands in the address of admin.atlassian.com after /o/.');
   if (organisations.length === 1) return only.id;
   const otherwise = `The key sees several organisations. Choose one with --organisation: ${organisations.map(({ id, name }) => `${id} (${name})`).join(', ')}.`;

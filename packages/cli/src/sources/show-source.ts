@@ -58,8 +58,8 @@ export function sourceDetail(one: Source, output: Output): string {
 
 /** What a key can and cannot do, in words, with the remedy. */
 export function reportText(report: Report, { paint }: Output): string {
-  const marks = { yes: paint('green', 'yes    '), no: paint('red', 'no     '), limited: paint('yellow', 'limited'), untested: paint('dim', 'not tested') } as const;
-  const lines = report.capabilities.flatMap(({ name, state, message, remedy }) => [`  ${marks[state]}  ${name}: ${message}`, ...(remedy === null ? [] : [`           ${remedy}`])]);
+  const marks = { yes: paint('green', 'yes       '), no: paint('red', 'no        '), limited: paint('yellow', 'limited   '), untested: paint('dim', 'not tested') } as const;
+  const lines = report.capabilities.flatMap(({ name, state, message, remedy }) => [`  ${marks[state]}  ${name}: ${message}`, ...(remedy === null ? [] : [`              ${remedy}`])]);
   const organisations = report.organisations.length > 1 ? [`The key sees ${counted(report.organisations.length, 'organisation')}:`, ...report.organisations.map(({ id, name }) => `  ${name}  --organisation ${id}`)] : [];
   const verdict = report.usable ? paint('green', 'The key can be used.') : paint('red', 'The key cannot be used.');
   return `${['What the key can do:', ...lines, ...organisations, verdict].join('\n')}\n`;
