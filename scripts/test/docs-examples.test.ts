@@ -116,6 +116,15 @@ describe('what the pages show', () => {
   });
 });
 
+describe('docs/failures.md', () => {
+  it('names tests that are there', async () => {
+    const text = await readFile(join(root, 'docs', 'failures.md'), 'utf8');
+    const named = [...text.matchAll(/`([\w/.-]+\.test\.ts)`/gu)].map(([, path = '']) => (/^(?:packages|tests)\//u.test(path) ? path : `packages/server/test/${path}`));
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
 describe('the check of commands', () => {
   it('would find a misspelt one', async () => {
     expect(await problemOf(['plan', 'remove-app-acess'])).not.toBeNull();
