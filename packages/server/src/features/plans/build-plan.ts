@@ -16,6 +16,7 @@ import { planners } from './build/actions.ts';
 import { chooseCandidates, findExempted } from './build/candidates.ts';
 import { digestPlan } from './build/digest.ts';
 import { runGuards } from './build/guards.ts';
+import type { GuardResult } from './build/guards.ts';
 import type { ActionVerb, PlanBuild } from './build/plan-build.ts';
 import { planBasis, shortestSpanDays } from './plan-basis.ts';
 import type { PlanBasis } from './plan-basis.ts';
@@ -25,21 +26,38 @@ const storedParams = z.object({ resourceIds: z.array(z.number()).default([]), gr
 type PlanRow = Selectable<PlanTable>;
 
 /**
- * Builds a plan that was asked for: rows, guards, totals and digest in one transaction over one state of the inventory. Does nothing to a plan that is built already.
- * A failure leaves the plan `failed`, with nothing of it.
+ * Builds a plan that was asked for: rows, guards, totals and digest in one transaction over one state of the inventory; then a short one makes it ready, with its
+ * audit event. (The trail's head is written by everybody: within the snapshot of the first, any event of somebody else would end the plan.) Does nothing to a plan
+ * that is built already. A failure leaves the plan `failed`.
  */
 export async function buildPlan(deps: Dependencies, planId: string): Promise<void> {
   try {
     await transaction(deps.pool, async (trx) => {
       await sql`set transaction isolation level repeatable read`.execute(trx);
       const plan = await trx.selectFrom('plan').selectAll().where('id', '=', planId).forUpdate().executeTakeFirst();
-      if (plan?.state !== 'building') return;
+      if (plan?.state !== 'building' || plan.digest !== null) return;
       await build(deps, trx, plan);
     });
+    await conclude(deps, planId);
   } catch (error) {
     deps.log.error({ planId, error: error instanceof Error ? error.message : 'unknown' }, 'A plan could not be built.');
-    await deps.db.updateTable('plan').set({ state: 'failed' }).where('id', '=', planId).where('state', '=', 'building').execute();
+    await conclude(deps, planId, 'failed');
   }
+}
+
+const storedGuards = z.array(z.object({ passed: z.boolean() }));
+
+async function conclude(deps: Dependencies, planId: string, failed?: 'failed'): Promise<void> {
+  await transaction(deps.pool, async (trx) => {
+    const plan = await trx.selectFrom('plan').selectAll().where('id', '=', planId).forUpdate().executeTakeFirst();
+    if (plan?.state !== 'building') return;
+    const state = failed ?? (storedGuards.parse(plan.guards).every((guard) => guard.passed) ? 'ready' : 'refused');
+    await trx.updateTable('plan').set({ state }).where('id', '=', planId).execute();
+    const digest = plan.digest?.toString('hex') ?? null;
+    await recordAudit(trx, { workspaceId: plan.workspace_id, actor: { id: plan.created_by, name: plan.created_by, kind: 'system' } }, {
+      kind: `plan.${state}`, subjectKind: 'plan', subjectId: plan.id, payload: { action: plan.action, sourceId: plan.source_id, digest, totals: plan.totals, undoOf: plan.undo_of },
+    }, deps.now());
+  });
 }
 
 async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanRow): Promise<void> {
@@ -75,7 +93,7 @@ async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanR
         shortPeriodReason: basis.shortPeriodReason,
       })
     : [];
-  await freeze(trx, plan, guards, source.last_full_read_at, now);
+  await freeze(trx, plan, guards, source.last_full_read_at);
 }
 
 function queryOf(basis: PlanBasis): Query {
@@ -108,24 +126,21 @@ function prepareBuild(trx: Transaction<Database>, plan: PlanRow, verb: ActionVer
     unused: compileMatchedAccess(unusedQuery.query, context).condition,
     restsOnInactivity: basis.restsOnInactivity,
     period: context.period,
+    countsFrom: (basis.countsFrom === null ? null : parseCivilDate(basis.countsFrom)) ?? context.period.from,
     today: context.asOf,
     visibleResources: context.allowedResourceIds,
     now,
   };
 }
 
-async function freeze(trx: Transaction<Database>, plan: PlanRow, guards: readonly { readonly passed: boolean }[], inventoryAt: Date | null, now: Date): Promise<void> {
+async function freeze(trx: Transaction<Database>, plan: PlanRow, guards: readonly GuardResult[], inventoryAt: Date | null): Promise<void> {
   const totals = await totalsOf(trx, plan.id);
-  const state = guards.every((guard) => guard.passed) ? 'ready' : 'refused';
   const digest = await digestPlan(trx, plan.id);
   await trx
     .updateTable('plan')
-    .set({ state, guards: JSON.stringify(guards), totals: JSON.stringify(totals), digest, inventory_at: inventoryAt })
+    .set({ guards: JSON.stringify(guards), totals: JSON.stringify(totals), digest, inventory_at: inventoryAt })
     .where('id', '=', plan.id)
     .execute();
-  await recordAudit(trx, { workspaceId: plan.workspace_id, actor: { id: plan.created_by, name: plan.created_by, kind: 'system' } }, {
-    kind: `plan.${state}`, subjectKind: 'plan', subjectId: plan.id, payload: { action: plan.action, sourceId: plan.source_id, digest: digest.toString('hex'), totals, undoOf: plan.undo_of },
-  }, now);
 }
 
 async function totalsOf(trx: Transaction<Database>, planId: string): Promise<object> {

@@ -1,4 +1,4 @@
-import { civilDateIn, formatPeriod, namesAccesses, parsePeriod, parseQuery, printQuery, resolvePeriod } from '@rollcall/core';
+import { civilDateIn, formatPeriod, namesAccesses, parsePeriod, parseQuery, printQuery, resolveDateValue, resolvePeriod } from '@rollcall/core';
 import type { Query } from '@rollcall/core';
 import type { RouteRequest, routes } from '@rollcall/contract';
 import type { Dependencies } from '../../app/dependencies.ts';
@@ -9,7 +9,7 @@ import { recordAudit } from '../audit/index.ts';
 import { readSettings } from '../settings/index.ts';
 import type { ActionVerb } from './build/plan-build.ts';
 import type { PlanBasis } from './plan-basis.ts';
-import { restsOnInactivity } from './plan-basis.ts';
+import { earliestDay, restsOnInactivity } from './plan-basis.ts';
 import { planQueue } from './plan-queue.ts';
 import { assertVisiblePlaces, sourceForPlan } from './plan-places.ts';
 
@@ -24,6 +24,7 @@ export async function createPlan(deps: PlanDependencies, scope: Scope, order: Ne
   const source = await sourceForPlan(deps.db, scope, order.sourceId);
   const basis = basisOf(scope, order, civilDateIn(deps.now(), source.timeZone));
   assertParams(order, basis);
+  assertWithinSites(scope, order.action);
   await assertVisiblePlaces(deps.db, scope, source, order.params);
   const settings = await readSettings(deps.db, scope.workspaceId);
   const id = deps.newId();
@@ -56,6 +57,7 @@ function basisOf(scope: Scope, order: NewPlan, today: ReturnType<typeof civilDat
     q: query === null ? null : printQuery(query),
     period: { text: formatPeriod(spec), from: period.from, to: period.to, asOf: today },
     restsOnInactivity: rests,
+    countsFrom: query === null ? period.from : earliestDay(query, period, (value) => resolveDateValue(value, today)),
     accountIds: selection.kind === 'accounts' ? selection.accountIds : [],
     except: selection.kind === 'query' ? selection.except : [],
     shortPeriodReason: order.shortPeriodReason ?? null,
@@ -73,6 +75,14 @@ function queryOf(text: string): Query {
 
 const needsApps: ReadonlySet<ActionVerb> = new Set(['remove-app-access', 'grant-app-access']);
 const needsGroups: ReadonlySet<ActionVerb> = new Set(['add-to-group', 'remove-from-group']);
+
+const wholeAccount: ReadonlySet<ActionVerb> = new Set(['suspend-access', 'restore-access', 'remove-from-organisation']);
+
+/** What acts on an account acts on all its sites. */
+function assertWithinSites(scope: Scope, verb: ActionVerb): void {
+  if (scope.sites === null || !wholeAccount.has(verb)) return;
+  throw new RequestProblem({ code: 'forbidden', detail: 'This acts on the whole account, also outside the sites you are limited to. Take away the apps of your sites instead, or ask somebody who is not limited.' });
+}
 
 function assertParams(order: NewPlan, basis: PlanBasis): void {
   const apps = order.params.resourceIds ?? [];

@@ -1,6 +1,6 @@
 import { periodSpanDays } from '@rollcall/core';
 import { z } from 'zod';
-import type { AccessCondition, Condition, Period, Query } from '@rollcall/core';
+import type { AccessCondition, CivilDate, Condition, Period, Query } from '@rollcall/core';
 
 /** What a plan rests on, frozen with it. Stored as JSON: extend, never rename. */
 export const planBasis = z.object({
@@ -8,6 +8,8 @@ export const planBasis = z.object({
   q: z.string().nullable().default(null),
   period: z.object({ text: z.string(), from: z.string(), to: z.string(), asOf: z.string() }).nullable().default(null),
   restsOnInactivity: z.boolean().default(false),
+  /** The earliest day on which an activity, or a clock that began, speaks against the plan. */
+  countsFrom: z.string().nullable().default(null),
   accountIds: z.array(z.number().int()).default([]),
   except: z.array(z.number().int()).default([]),
   shortPeriodReason: z.string().nullable().default(null),
@@ -47,17 +49,42 @@ export function shortestSpanDays(query: Query, period: Period, daysBack: (value:
   return spans.length === 0 ? ofPeriod : Math.min(...spans, ...(usesUsage(query.where) ? [ofPeriod] : []));
 }
 
-function activitySpans(node: Condition | AccessCondition, daysBack: (value: string) => number | null): readonly number[] {
+/** The start of the period, or the limit of a `lastActive` term when that lies before it: `lastActive < -365d` looks further back than the last 3 months. */
+export function earliestDay(query: Query, period: Period, dayOf: (value: string) => CivilDate): CivilDate {
+  const limits = query.where === null ? [] : upperLimits(query.where, false).map(dayOf);
+  return limits.reduce((first, day) => (day < first ? day : first), period.from);
+}
+
+/** The values that a last activity must lie before; what is negated asks the opposite. */
+function upperLimits(node: Condition | AccessCondition, negated: boolean): readonly string[] {
   switch (node.kind) {
     case 'term':
-      return node.field === 'lastActive' ? node.values.flatMap((value) => daysBack(value) ?? []) : [];
+      return node.field === 'lastActive' && (negated ? ['>', '>='] : ['<', '<=']).includes(node.op) ? node.values : [];
     case 'access':
-      return node.where === null ? [] : activitySpans(node.where, daysBack);
+      return node.where === null ? [] : upperLimits(node.where, node.quantifier === 'no' ? !negated : negated);
     case 'not':
-      return activitySpans(node.part, daysBack);
+      return upperLimits(node.part, !negated);
     case 'and':
     case 'or':
-      return node.parts.flatMap((part) => activitySpans(part, daysBack));
+      return node.parts.flatMap((part) => upperLimits(part, negated));
+  }
+}
+
+function activitySpans(node: Condition | AccessCondition, daysBack: (value: string) => number | null): readonly number[] {
+  return activityValues(node).flatMap((value) => daysBack(value) ?? []);
+}
+
+function activityValues(node: Condition | AccessCondition): readonly string[] {
+  switch (node.kind) {
+    case 'term':
+      return node.field === 'lastActive' ? node.values : [];
+    case 'access':
+      return node.where === null ? [] : activityValues(node.where);
+    case 'not':
+      return activityValues(node.part);
+    case 'and':
+    case 'or':
+      return node.parts.flatMap(activityValues);
   }
 }
 

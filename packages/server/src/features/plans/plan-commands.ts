@@ -1,3 +1,4 @@
+import { civilDateIn } from '@rollcall/core';
 import type { Scope } from '../../app/scope.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -8,10 +9,10 @@ import type { PlanDependencies } from './create-plan.ts';
 export async function discardPlan(deps: PlanDependencies, scope: Scope, planId: string): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
-    const plan = await trx.selectFrom('plan').select(['state']).where('id', '=', planId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
+    const plan = await trx.selectFrom('plan').select(['state', 'source_id']).where('id', '=', planId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
     if (plan.state === 'applied') throw new RequestProblem({ code: 'conflict', detail: 'This plan was applied: its run log stays. To take it back, undo the run.' });
     await trx.updateTable('plan').set({ state: 'discarded' }).where('id', '=', planId).execute();
-    await recordAudit(trx, scope, { kind: 'plan.discarded', subjectKind: 'plan', subjectId: planId, payload: {} }, now);
+    await recordAudit(trx, scope, { kind: 'plan.discarded', subjectKind: 'plan', subjectId: planId, payload: { sourceId: plan.source_id } }, now);
   });
 }
 
@@ -19,7 +20,7 @@ export async function discardPlan(deps: PlanDependencies, scope: Scope, planId: 
 export async function orderUndo(deps: PlanDependencies, scope: Scope, runId: string): Promise<string> {
   const now = deps.now();
   return deps.db.transaction().execute(async (trx) => {
-    const run = await trx.selectFrom('run').select(['id', 'source_id', 'action', 'state']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
+    const run = await trx.selectFrom('run').select(['id', 'source_id', 'action', 'state', 'queued_at']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
     if (run.state === 'queued' || run.state === 'running' || run.state === 'cancelling') throw new RequestProblem({ code: 'conflict', detail: 'The run is still under way. Pause or cancel it, or wait for its end.' });
     const open = await trx.selectFrom('plan').select('id').where('undo_of', '=', runId).where('state', 'in', ['building', 'ready']).where('expires_at', '>', now).executeTakeFirst();
     if (open !== undefined) return open.id;
@@ -28,11 +29,11 @@ export async function orderUndo(deps: PlanDependencies, scope: Scope, runId: str
     await trx
       .insertInto('plan')
       .values({
-        id, workspace_id: scope.workspaceId, source_id: run.source_id, action: inverse, params: '{}', basis: JSON.stringify({ kind: 'undo', sourceIds: scope.sourceIds, sites: scope.sites }), undo_of: runId,
+        id, workspace_id: scope.workspaceId, source_id: run.source_id, action: inverse, params: '{}', basis: JSON.stringify({ kind: 'undo', countsFrom: civilDateIn(run.queued_at, 'UTC'), sourceIds: scope.sourceIds, sites: scope.sites }), undo_of: runId,
         state: 'building', created_by: scope.actor.name, created_at: now, expires_at: new Date(now.getTime() + 30 * 86_400_000),
       })
       .execute();
-    await recordAudit(trx, scope, { kind: 'plan.ordered', subjectKind: 'plan', subjectId: id, payload: { undoOf: runId } }, now);
+    await recordAudit(trx, scope, { kind: 'plan.ordered', subjectKind: 'plan', subjectId: id, payload: { undoOf: runId, sourceId: run.source_id } }, now);
     await deps.jobs.enqueue(trx, planQueue, { planId: id });
     return id;
   });

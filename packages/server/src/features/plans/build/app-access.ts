@@ -25,9 +25,10 @@ export async function findPaths(build: PlanBuild): Promise<void> {
   const { trx } = build;
   await sql`
     create temp table taken_group on commit drop as
-    select distinct t.account_id, m.group_id from target t
-    join group_member m on m.account_id = t.account_id
-    join group_grant h on h.group_id = m.group_id and h.resource_id = t.resource_id
+    -- From the targets outwards: a group that grants an app has far more members than the planner thinks.
+    with held as materialized (select t.account_id, t.resource_id, m.group_id from target t join group_member m on m.account_id = t.account_id)
+    select distinct t.account_id, t.group_id from held t
+    join group_grant h on h.group_id = t.group_id and h.resource_id = t.resource_id
     where h.role <> all(${[...rolesWithoutAccess]}::text[])`.execute(trx);
   await sql`create index on taken_group (account_id)`.execute(trx);
   await sql`analyze taken_group`.execute(trx);
@@ -52,11 +53,11 @@ export async function findLosses(build: PlanBuild): Promise<void> {
     create temp table lost on commit drop as
     select x.account_id, x.id as access_id, x.resource_id, not (${unused}) as in_use
     from (select distinct k.account_id, h.resource_id from taken_group k join group_grant h on h.group_id = k.group_id
-      where h.resource_id is not null and h.role <> all(${[...rolesWithoutAccess]}::text[])) as touched
+      where h.resource_id is not null and h.role <> all(${[...rolesWithoutAccess]}::text[])
+        and not exists (select 1 from target t where t.account_id = k.account_id and t.resource_id = h.resource_id)) as touched
     join account a on a.id = touched.account_id
     join access x on x.account_id = touched.account_id and x.resource_id = touched.resource_id and x.holding <> 'none'
-    where not exists (select 1 from target t where t.account_id = x.account_id and t.resource_id = x.resource_id)
-      and not exists (
+    where not exists (
         select 1 from group_member m join group_grant h on h.group_id = m.group_id
         where m.account_id = x.account_id and h.resource_id = x.resource_id and h.role <> all(${[...rolesWithoutAccess]}::text[])
           and not exists (select 1 from taken_group k where k.account_id = m.account_id and k.group_id = m.group_id))

@@ -9,7 +9,7 @@ async function sumHeld(build: PlanBuild): Promise<void> {
   await sql`
     create temp table held on commit drop as
     select c.account_id, bool_or(not (${build.unused})) as in_use, array_agg(x.resource_id order by x.resource_id) as resource_ids,
-      bool_or(x.clock_on >= ${build.period.from}::date) as clock_in_period, max(x.clock_on) as clock_on,
+      bool_or(x.clock_on >= ${build.countsFrom}::date) as clock_in_period, max(x.clock_on) as clock_on,
       jsonb_agg(case when ${visible} then jsonb_build_object('code', 'losesApp', 'app', r.app, 'site', r.site, 'inUse', not (${build.unused}), 'lastOn', x.last_on, 'lastKind', x.last_kind)
         else jsonb_build_object('code', 'losesHiddenApp', 'inUse', not (${build.unused})) end order by x.resource_id) as effects
     from candidate c join account a on a.id = c.account_id join access x on x.account_id = c.account_id and x.holding <> 'none' join resource r on r.id = x.resource_id

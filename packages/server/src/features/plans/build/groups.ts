@@ -1,6 +1,6 @@
 import { findLosses } from './app-access.ts';
 import { groupCalls } from './group-calls.ts';
-import { lossEffect } from './remove-app-access.ts';
+import { lossEffect, visibleLoss } from './remove-app-access.ts';
 import { rolesWithoutAccess } from './plan-build.ts';
 import { sql } from 'kysely';
 import { writeItems } from './write-items.ts';
@@ -18,7 +18,7 @@ export async function planRemoveFromGroup(build: PlanBuild): Promise<void> {
   await sumGroups(build, 'removeFromGroup');
   await sql`
     create temp table loss on commit drop as
-    select l.account_id, bool_or(l.in_use) as in_use, jsonb_agg(${lossEffect(build)} order by r.id) as effects
+    select l.account_id, bool_or(l.in_use or not ${visibleLoss(build)}) as in_use, jsonb_agg(${lossEffect(build)} order by r.id) as effects
     from lost l join resource r on r.id = l.resource_id join access x on x.id = l.access_id group by l.account_id`.execute(trx);
   await writeItems(build, {
     joins: sql`left join summed s on s.account_id = c.account_id left join loss l on l.account_id = c.account_id`,

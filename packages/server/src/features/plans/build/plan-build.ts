@@ -26,6 +26,8 @@ export interface PlanBuild {
   readonly unused: RawBuilder<boolean>;
   readonly restsOnInactivity: boolean;
   readonly period: Period;
+  /** A clock that began on or after this day speaks against a plan that rests on inactivity. */
+  readonly countsFrom: CivilDate;
   readonly today: CivilDate;
   /** Resources the maker of the plan may see; null: all. What lies outside is counted, not named. */
   readonly visibleResources: readonly number[] | null;

@@ -1,5 +1,6 @@
 import { chooseTargets, findLosses, findPaths } from './app-access.ts';
 import { groupCalls } from './group-calls.ts';
+import { rolesWithoutAccess } from './plan-build.ts';
 import { sql } from 'kysely';
 import { writeItems } from './write-items.ts';
 import type { PlanBuild } from './plan-build.ts';
@@ -13,8 +14,9 @@ export async function planRemoveAppAccess(build: PlanBuild): Promise<void> {
   await sql`
     create temp table summed on commit drop as
     select t.account_id, array_agg(t.resource_id order by t.resource_id) as resource_ids, bool_and(t.sure) as sure,
-      bool_or(x.clock_on >= ${build.period.from}::date) as clock_in_period, max(x.clock_on) as clock_on,
-      bool_or(x.holding = 'unknown') as holding_unknown
+      bool_or(x.clock_on >= ${build.countsFrom}::date) as clock_in_period, max(x.clock_on) as clock_on,
+      bool_or(x.holding = 'unknown') as holding_unknown,
+      bool_or(exists (select 1 from direct_role i where i.account_id = t.account_id and i.resource_id = t.resource_id and i.method = 'inferred' and i.role <> all(${[...rolesWithoutAccess]}::text[]))) as inferred
     from target t join access x on x.id = t.access_id group by t.account_id`.execute(trx);
   await sql`create unique index on summed (account_id)`.execute(trx);
   await sql`
@@ -31,14 +33,14 @@ export async function planRemoveAppAccess(build: PlanBuild): Promise<void> {
   await sql`create unique index on role_call (account_id)`.execute(trx);
   await sql`
     create temp table loss on commit drop as
-    select l.account_id, bool_or(l.in_use) as in_use,
+    select l.account_id, bool_or(l.in_use or not ${visibleLoss(build)}) as in_use,
       jsonb_agg(${lossEffect(build)} order by r.id) as effects
     from lost l join resource r on r.id = l.resource_id join access x on x.id = l.access_id group by l.account_id`.execute(trx);
   await sql`create unique index on loss (account_id)`.execute(trx);
   await writeItems(build, {
     joins: sql`left join summed s on s.account_id = c.account_id left join group_call gc on gc.account_id = c.account_id
       left join role_call rc on rc.account_id = c.account_id left join loss l on l.account_id = c.account_id`,
-    skips: sql`when s.account_id is null and c.sure then 'noAccess' when gc.by_idp then 'managedByIdp'`,
+    skips: sql`when s.account_id is null and c.sure then 'noAccess' when gc.by_idp then 'managedByIdp' when s.inferred then 'pathNotRemovable'`,
     looks: sql`when s.holding_unknown or not s.sure then 'activityUnknown'
       when ${build.restsOnInactivity} and s.clock_in_period then 'clockStartedInPeriod'
       when l.in_use then 'wouldCutAppInUse'`,
@@ -51,9 +53,13 @@ export async function planRemoveAppAccess(build: PlanBuild): Promise<void> {
   });
 }
 
+/** Nobody takes away unseen: an app that the maker of the plan may not see counts as one in use. */
+export function visibleLoss(build: PlanBuild) {
+  return build.visibleResources === null ? sql`true` : sql`l.resource_id = any(${[...build.visibleResources]}::integer[])`;
+}
+
 /** An app lost through a shared group; its name is left out where the maker of the plan may not see it. */
 export function lossEffect(build: PlanBuild) {
-  const visible = build.visibleResources === null ? sql`true` : sql`l.resource_id = any(${[...build.visibleResources]}::integer[])`;
-  return sql`case when ${visible} then jsonb_build_object('code', 'losesApp', 'app', r.app, 'site', r.site, 'inUse', l.in_use, 'lastOn', x.last_on, 'lastKind', x.last_kind)
+  return sql`case when ${visibleLoss(build)} then jsonb_build_object('code', 'losesApp', 'app', r.app, 'site', r.site, 'inUse', l.in_use, 'lastOn', x.last_on, 'lastKind', x.last_kind)
     else jsonb_build_object('code', 'losesHiddenApp', 'inUse', l.in_use) end`;
 }
