@@ -22,6 +22,8 @@ export async function scopesOf(db: Kysely<Database>, sync: OpenSync, step: ReadS
 
 /** At some 200 a minute, which is what the vendor allows, this many are twenty minutes of a sync; the rest come in the next ones. */
 const mostAccountsOneByOne = 4_000;
+/** Suspended and deactivated accounts take no seat: a few of them with each sync are enough. */
+const mostWithoutSeat = 50;
 
 /**
  * Accounts whose activity the bulk read did not give, most useful first: active ones before others, longest unread first, so that a budget
@@ -31,7 +33,8 @@ function accountsWithoutActivity(sync: OpenSync, all: boolean) {
   const named = sql`(select count(distinct x.resource_vendor_id) from staged_access x
     where x.sync_id = s.sync_id and x.account_vendor_id = s.vendor_id and x.evidence_kind <> 'lastActiveDates')`;
   return sql`
-    select staged.vendor_id as scope
+    select scope from (
+    select staged.vendor_id as scope, staged.rank, known.known, row_number() over (partition by staged.rank > 0 order by staged.rank, known.known nulls first, staged.vendor_id) as place
     from (
       select s.vendor_id, min(case s.status when 'active' then 0 when 'suspended' then 1 else 2 end) as rank
       from staged_account s
@@ -47,7 +50,9 @@ function accountsWithoutActivity(sync: OpenSync, all: boolean) {
     left join lateral (
       select min(coalesce(c.known_through, e.known_through)) as known
       from access c join evidence e on e.id = c.evidence_id and e.kind = 'lastActiveDates' where c.account_id = a.id) as known on true
-    order by staged.rank, known.known nulls first, staged.vendor_id
+    ) as ranked
+    where rank = 0 or place <= ${mostWithoutSeat}
+    order by rank, known nulls first, scope
     limit ${mostAccountsOneByOne}`;
 }
 
