@@ -3,6 +3,7 @@ import { civilDateIn } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Dependencies } from '../../app/dependencies.ts';
+import { assertUnlimited } from '../../app/assert-unlimited.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
@@ -49,6 +50,7 @@ function exemptionDto(row: Row, now: Date): ExemptionDto {
 export async function createExemption(deps: Dependencies, scope: Scope, order: NewExemption): Promise<ExemptionDto> {
   const now = deps.now();
   const id = deps.newId();
+  assertNotPast(order.endsOn, now);
   await deps.db.transaction().execute(async (trx) => {
     const subject = await findSubject(trx, scope, order);
     const open = await openTwin(trx, scope, order.kind, subject);
@@ -57,9 +59,20 @@ export async function createExemption(deps: Dependencies, scope: Scope, order: N
       .insertInto('exemption')
       .values({ id, workspace_id: scope.workspaceId, kind: order.kind, realm_id: subject.realmId, subject: subject.vendorId, label: subject.label, canary: order.canary, reason: order.reason, owner: order.owner, ends_on: order.endsOn, created_by: scope.actor.name, created_at: now })
       .execute();
-    await recordAudit(trx, scope, { kind: 'exemption.created', subjectKind: order.kind, subjectId: subject.vendorId, payload: { exemptionId: id, label: subject.label, canary: order.canary, reason: order.reason, owner: order.owner, endsOn: order.endsOn } }, now);
+    await recordAudit(trx, scope, { kind: 'exemption.created', subjectKind: order.kind, subjectId: subject.vendorId, payload: { sourceId: order.sourceId, exemptionId: id, label: subject.label, canary: order.canary, reason: order.reason, owner: order.owner, endsOn: order.endsOn } }, now);
   });
   return readExemption(deps.db, scope, id, now);
+}
+
+/** The exemption of a domain protects people of every source: who is limited to some does not take it away. */
+function assertOwn(scope: Scope, exemption: ExemptionDto): void {
+  if (exemption.kind === 'domain') assertUnlimited(scope, 'This exemption holds for the whole workspace');
+}
+
+/** An end in the past would leave no trace in anybody's clock. */
+function assertNotPast(endsOn: string | null | undefined, now: Date): void {
+  if (endsOn == null || endsOn >= civilDateIn(now, 'UTC')) return;
+  throw new RequestProblem({ code: 'badRequest', detail: `${endsOn} lies in the past. To end an exemption now, end it; else give a day from today on.` });
 }
 
 async function openTwin(trx: Transaction<Database>, scope: Scope, kind: NewExemption['kind'], subject: { realmId: number | null; vendorId: string }) {
@@ -78,6 +91,8 @@ async function openTwin(trx: Transaction<Database>, scope: Scope, kind: NewExemp
 export async function changeExemption(deps: Dependencies, scope: Scope, id: string, change: Change): Promise<ExemptionDto> {
   const now = deps.now();
   const before = await readExemption(deps.db, scope, id, now);
+  assertOwn(scope, before);
+  assertNotPast(change.endsOn, now);
   if (before.ended) throw new RequestProblem({ code: 'conflict', detail: 'This exemption has ended. Make a new one.' });
   await deps.db.transaction().execute(async (trx) => {
     await trx
@@ -88,7 +103,7 @@ export async function changeExemption(deps: Dependencies, scope: Scope, id: stri
       })
       .where('id', '=', id)
       .execute();
-    await recordAudit(trx, scope, { kind: 'exemption.changed', subjectKind: before.kind, subjectId: before.subject, payload: { exemptionId: id, before: { reason: before.reason, owner: before.owner, endsOn: before.endsOn, canary: before.canary }, after: change } }, now);
+    await recordAudit(trx, scope, { kind: 'exemption.changed', subjectKind: before.kind, subjectId: before.subject, payload: { sourceId: before.sourceId, exemptionId: id, before: { reason: before.reason, owner: before.owner, endsOn: before.endsOn, canary: before.canary }, after: change } }, now);
   });
   return readExemption(deps.db, scope, id, now);
 }
@@ -97,6 +112,7 @@ export async function changeExemption(deps: Dependencies, scope: Scope, id: stri
 export async function endExemption(deps: Dependencies, scope: Scope, id: string): Promise<void> {
   const now = deps.now();
   const before = await readExemption(deps.db, scope, id, now);
+  assertOwn(scope, before);
   if (before.ended) return;
   const today = civilDateIn(now, 'UTC');
   await deps.db.transaction().execute(async (trx) => {
@@ -106,6 +122,6 @@ export async function endExemption(deps: Dependencies, scope: Scope, id: string)
       where e.id = ${id} and a.id = x.account_id and a.workspace_id = e.workspace_id and x.holding <> 'none' and (x.clock_on is null or x.clock_on < ${today}::date)
         and ((e.kind = 'account' and a.realm_id = e.realm_id and a.vendor_id = e.subject) or (e.kind = 'domain' and a.email_domain = e.subject)
           or (e.kind = 'group' and exists (select 1 from group_member m join account_group g on g.id = m.group_id where m.account_id = a.id and g.realm_id = e.realm_id and g.vendor_id = e.subject)))`.execute(trx);
-    await recordAudit(trx, scope, { kind: 'exemption.ended', subjectKind: before.kind, subjectId: before.subject, payload: { exemptionId: id } }, now);
+    await recordAudit(trx, scope, { kind: 'exemption.ended', subjectKind: before.kind, subjectId: before.subject, payload: { sourceId: before.sourceId, exemptionId: id } }, now);
   });
 }

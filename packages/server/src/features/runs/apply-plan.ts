@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { RouteRequest, routes } from '@rollcall/contract';
+import type { Transaction } from 'kysely';
+import type { Database } from '../../db/index.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
@@ -31,6 +33,7 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
     if (row.state !== 'ready') throw new RequestProblem({ code: 'planNotReady', detail: `This plan is ${row.state}; only one that is ready can be applied.` });
     const digest = await digestPlan(trx, planId);
     if (row.digest === null || !digest.equals(row.digest)) throw new RequestProblem({ code: 'digestMismatch', detail: 'The rows of this plan are not those that were frozen. Somebody changed the database. Make a new plan, and look at the audit trail.' });
+    await assertNoCanary(trx, planId, now);
     await trx
       .insertInto('run')
       .values({ id: runId, workspace_id: scope.workspaceId, plan_id: planId, source_id: row.source_id, action: plan.action, digest, state: 'queued', pilot: order.pilot, undo_of: row.undo_of, requested_by: scope.actor.name, queued_at: now })
@@ -40,10 +43,21 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
       select ${scope.workspaceId}::integer, ${runId}::uuid, id, row_number() over (order by seq), account_id, 'pending' from plan_item where plan_id = ${planId} and decision = 'act'`.execute(trx);
     await sql`update run set totals = jsonb_build_object('pending', (select count(*) from run_item where run_id = ${runId})) where id = ${runId}`.execute(trx);
     await trx.updateTable('plan').set({ state: 'applied' }).where('id', '=', planId).execute();
-    await recordAudit(trx, scope, { kind: 'run.requested', subjectKind: 'run', subjectId: runId, payload: { planId, action: plan.action, digest: digest.toString('hex'), people: plan.totals?.act ?? 0, pilot: order.pilot, undoOf: row.undo_of } }, now);
+    await recordAudit(trx, scope, { kind: 'run.requested', subjectKind: 'run', subjectId: runId, payload: { sourceId: row.source_id, planId, action: plan.action, digest: digest.toString('hex'), people: plan.totals?.act ?? 0, pilot: order.pilot, undoOf: row.undo_of } }, now);
     await deps.jobs.enqueue(trx, runQueue, { sourceId: row.source_id }, { key: row.source_id });
     return runId;
   });
+}
+
+/** A canary that was named since the plan was made refuses it, as it would have then. */
+async function assertNoCanary(trx: Transaction<Database>, planId: string, now: Date): Promise<void> {
+  const { rows } = await sql<{ label: string }>`
+    select o.label from exemption o join plan_item i on i.plan_id = ${planId} and i.decision = 'act' join account a on a.id = i.account_id and a.workspace_id = o.workspace_id
+    where o.canary and o.ended_at is null and (o.ends_on is null or o.ends_on >= ${now}::date)
+      and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and o.subject = a.email_domain)
+        or (o.kind = 'group' and exists (select 1 from group_member m join account_group g on g.id = m.group_id where m.account_id = a.id and g.realm_id = o.realm_id and g.vendor_id = o.subject)))
+    limit 1`.execute(trx);
+  if (rows[0] !== undefined) throw new RequestProblem({ code: 'planNotReady', detail: `A canary is among the people since this plan was made (${rows[0].label}): the selection is not what it should be. Look at the query and make a new plan.` });
 }
 
 async function assertMayApply(deps: RunCommands, scope: Scope, plan: Awaited<ReturnType<typeof readPlan>>, order: Order): Promise<void> {

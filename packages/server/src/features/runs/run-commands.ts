@@ -40,7 +40,7 @@ async function change(deps: RunCommands, scope: Scope, runId: string, kind: stri
       .set({ state: to, state_reason: reason, ...(pilotDone ? { pilot: null } : {}) })
       .where('id', '=', runId)
       .execute();
-    await recordAudit(trx, scope, { kind, subjectKind: 'run', subjectId: runId, payload: {} }, now);
+    await recordAudit(trx, scope, { kind, subjectKind: 'run', subjectId: runId, payload: { sourceId: run.source_id } }, now);
     if (to !== 'paused') await deps.jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id });
   });
 }
@@ -71,10 +71,11 @@ export async function hideRuns(deps: RunCommands, scope: Scope, runIds: readonly
       .where('hidden_at', 'is', null)
       .where('state', 'in', ['done', 'cancelled', 'stopped'])
       .$if(scope.sourceIds !== null, (query) => query.where('source_id', 'in', [...(scope.sourceIds ?? [])]))
-      .returning('id')
+      .$if(scope.sites !== null, (query) => query.where((eb) => eb.exists(eb.selectFrom('plan as p').whereRef('p.id', '=', 'run.plan_id').where(sql<boolean>`jsonb_typeof(p.basis -> 'sites') = 'array' and (select array_agg(site) from jsonb_array_elements_text(p.basis -> 'sites') as site) <@ ${[...(scope.sites ?? [])]}::text[]`).select('p.id'))))
+      .returning(['id', 'source_id'])
       .execute();
-    if (hidden.length < runIds.length) throw new RequestProblem({ code: 'conflict', detail: 'Only run logs that are at their end can be deleted; one of these is open, deleted already or not yours.' });
-    await recordAudit(trx, scope, { kind: 'run.hidden', subjectKind: 'run', subjectId: null, payload: { runIds } }, now);
+    if (hidden.length < new Set(runIds).size) throw new RequestProblem({ code: 'conflict', detail: 'Only run logs that are at their end can be deleted; one of these is open, deleted already or not yours.' });
+    for (const run of hidden) await recordAudit(trx, scope, { kind: 'run.hidden', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source_id, runIds: [run.id] } }, now);
   });
 }
 
@@ -82,12 +83,12 @@ export async function hideRuns(deps: RunCommands, scope: Scope, runIds: readonly
 export async function settleByHand(deps: RunCommands, scope: Scope, runId: string, itemId: number, as: 'applied' | 'failed', note: string): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
-    const item = await trx.selectFrom('run_item').innerJoin('account', 'account.id', 'run_item.account_id').where('run_item.id', '=', itemId).where('run_item.run_id', '=', runId).where('run_item.workspace_id', '=', scope.workspaceId).select(['run_item.state', 'account.vendor_id']).forUpdate('run_item').executeTakeFirst();
+    const item = await trx.selectFrom('run_item').innerJoin('account', 'account.id', 'run_item.account_id').innerJoin('run', 'run.id', 'run_item.run_id').where('run_item.id', '=', itemId).where('run_item.run_id', '=', runId).where('run_item.workspace_id', '=', scope.workspaceId).select(['run_item.state', 'account.vendor_id', 'run.source_id']).forUpdate('run_item').executeTakeFirst();
     if (item === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
     if (item.state !== 'uncertain') throw new RequestProblem({ code: 'conflict', detail: `This row is ${item.state}: only uncertain rows are settled by hand.` });
     await trx.updateTable('run_item').set({ state: as === 'applied' ? 'verified' : 'failed', reason: 'settledByHand', message: note, updated_at: now }).where('id', '=', itemId).execute();
     await trx.updateTable('run_call').set({ state: as, outcome_at: now }).where('run_item_id', '=', itemId).where('state', 'in', ['uncertain', 'intent']).execute();
     await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
-    await recordAudit(trx, scope, { kind: 'run.item.settled', subjectKind: 'account', subjectId: item.vendor_id, payload: { runId, itemId, as, note } }, now);
+    await recordAudit(trx, scope, { kind: 'run.item.settled', subjectKind: 'account', subjectId: item.vendor_id, payload: { sourceId: item.source_id, runId, itemId, as, note } }, now);
   });
 }

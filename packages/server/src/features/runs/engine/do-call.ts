@@ -41,7 +41,7 @@ async function commitIntent({ deps, run }: ItemWork, item: OpenItem, stored: Sto
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: now, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
     await trx.updateTable('run_item').set({ state: 'intent', updated_at: now }).where('id', '=', item.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call } }, now);
+    await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
   });
 }
 
@@ -55,7 +55,7 @@ export async function commitOutcome({ deps, run }: ItemWork, item: OpenItem, sto
       .set({ state: outcome.result, outcome_at: now, vendor_status: outcome.status === 0 ? null : outcome.status, vendor_message: outcome.message })
       .where('id', '=', stored.id)
       .execute();
-    await recordAudit(trx, auditScope(run), { kind: `run.call.${outcome.result}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call, status: outcome.status } }, now);
+    await recordAudit(trx, auditScope(run), { kind: `run.call.${outcome.result}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call, status: outcome.status } }, now);
   });
 }
 
@@ -67,6 +67,6 @@ async function commitRefusal({ deps, run }: ItemWork, item: OpenItem, stored: St
   await deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state, outcome_at: now, error_kind: kind, vendor_status: status, vendor_code: code, vendor_message: message }).where('id', '=', stored.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: 'run.call.refused', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call, errorKind: kind, status, code } }, now);
+    await recordAudit(trx, auditScope(run), { kind: 'run.call.refused', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call, errorKind: kind, status, code } }, now);
   });
 }

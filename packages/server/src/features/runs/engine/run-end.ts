@@ -41,7 +41,7 @@ export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Da
 async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | 'cancelled', reason: string | null, now: Date): Promise<void> {
   await rollUpUsage(trx, run.workspaceId, run.source.realmId);
   await trx.updateTable('run').set({ state, state_reason: reason, finished_at: now }).where('id', '=', run.id).execute();
-  await recordAudit(trx, auditScope(run), { kind: `run.${state}`, subjectKind: 'run', subjectId: run.id, payload: { planId: run.planId, action: run.action } }, now);
+  await recordAudit(trx, auditScope(run), { kind: `run.${state}`, subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, planId: run.planId, action: run.action } }, now);
 }
 
 /** Ends the work for now. Returns when to be woken again; a pause is written down with its reason. */
@@ -54,7 +54,7 @@ export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHa
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
     await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { reason } }, now);
+    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason } }, now);
   });
   return null;
 }

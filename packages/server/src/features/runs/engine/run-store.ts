@@ -115,7 +115,7 @@ export async function endItem(trx: Transaction<Database>, run: OpenRun, item: Pi
     .set({ state: end.state, reason: end.reason, reason_data: end.reasonData === undefined ? null : JSON.stringify(end.reasonData), message: end.message ?? null, updated_at: now, not_before: null })
     .where('id', '=', item.id)
     .execute();
-  await recordAudit(trx, auditScope(run), { kind: `run.item.${end.state}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, action: run.action, reason: end.reason } }, now);
+  await recordAudit(trx, auditScope(run), { kind: `run.item.${end.state}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, action: run.action, reason: end.reason } }, now);
 }
 
 /** Puts a person back to be worked on at `notBefore`. */

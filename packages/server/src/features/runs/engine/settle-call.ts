@@ -40,6 +40,6 @@ async function commitUnsettled({ deps, run }: ItemWork, item: OpenItem, stored: 
   await deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state: answer === 'notDone' ? 'pending' : 'uncertain', outcome_at: answer === 'notDone' ? null : now }).where('id', '=', stored.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: answer === 'notDone' ? 'run.call.notDone' : 'run.call.uncertain', subjectKind: 'account', subjectId: item.accountVendorId, payload: { runId: run.id, itemId: item.id, call: stored.call } }, now);
+    await recordAudit(trx, auditScope(run), { kind: answer === 'notDone' ? 'run.call.notDone' : 'run.call.uncertain', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
   });
 }

@@ -7,6 +7,8 @@ import type { Transaction } from 'kysely';
  * transaction: the counts never disagree with the rows for longer than that.
  */
 export async function rollUpUsage(trx: Transaction<Database>, workspaceId: number, realmId: number): Promise<void> {
+  // One at a time: a second would not see the rows of the first, and count everything twice.
+  await sql`select pg_advisory_xact_lock(hashtext('realm'), ${realmId})`.execute(trx);
   await sql`delete from usage_day u using resource r where r.id = u.resource_id and r.realm_id = ${realmId}`.execute(trx);
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
