@@ -8,7 +8,7 @@ import { announceServer, withdrawServer } from '../connection/address-file.ts';
 import { demoFolder } from '../connection/demo-folder.ts';
 import { clientOf } from '../connection/connection.ts';
 import type { Session } from '../context.ts';
-import { untilAborted } from '../setup/until-aborted.ts';
+import { untilStopped } from '../setup/until-stopped.ts';
 import type { Output } from '../terminal/output.ts';
 import { assertNoDemoRuns, stopLeftDatabase } from './earlier-demo.ts';
 import { clearFolder, readState, writeState } from './folder.ts';
@@ -45,7 +45,7 @@ export async function runDemo(output: Output, options: DemoOptions): Promise<voi
   await showDemo(session, { sandbox, server, users });
   if (options.once === true) return;
   output.note('It stays up until you press Ctrl-C.');
-  await untilAborted(output.terminal.signal);
+  await untilStopped(output.terminal.signal, server.ended);
   output.note('Stopping …');
 }
 

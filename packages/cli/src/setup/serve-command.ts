@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { command, offline } from '../command.ts';
 import { announceServer, withdrawServer } from '../connection/address-file.ts';
 import type { Context } from '../context.ts';
-import { untilAborted } from './until-aborted.ts';
+import { untilStopped } from './until-stopped.ts';
 
 interface ServeOptions {
   readonly port?: number;
@@ -35,7 +35,7 @@ export function serveCommand(context: Context): Command {
         try {
           const { setupLink, url } = server;
           output.answer({ url, setupLink }, () => `Rollcall is ready at ${config.publicUrl ?? url}\n${setupLink === null ? '' : `Make the first administrator with this link, which works once:\n  ${setupLink}\n`}`);
-          await untilAborted(signal);
+          await untilStopped(signal, server.ended);
         } finally {
           await withdrawServer(config.dataFolder);
           await server.close();

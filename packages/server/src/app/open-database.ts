@@ -12,6 +12,8 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>;
   /** True: the one that Rollcall runs itself. */
   readonly embedded: boolean;
+  /** Settles when the embedded server ends without being asked; never for a server of somebody else's. */
+  readonly ended: Promise<Error>;
   /** Ends the pool, and the embedded server. */
   close(): Promise<void>;
 }
@@ -29,5 +31,5 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFol
   const applied = await migrate(pool);
   log.info({ postgres: report.majorVersion, embedded: embedded !== null, adopted: embedded?.adopted ?? false, migrations: applied }, 'Database ready');
   const open = cleanUp.move();
-  return { connectionString, pool, db: createDatabase(pool), embedded: embedded !== null, close: () => open.disposeAsync() };
+  return { connectionString, pool, db: createDatabase(pool), embedded: embedded !== null, ended: embedded?.ended ?? Promise.withResolvers<Error>().promise, close: () => open.disposeAsync() };
 }

@@ -26,6 +26,8 @@ export interface RunningServer {
   readonly setupLink: string | null;
   /** The token by which the CLI on this machine signs in. */
   readonly localToken: string;
+  /** Settles when the embedded database ends under us: the node cannot go on, and what runs is settled at the next start. */
+  readonly ended: Promise<Error>;
   /** Stops taking requests and work, lets what runs finish, stops the embedded database. A second call waits for the first. */
   close(): Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     url,
     setupLink: token === null ? null : `${config.publicUrl ?? url}/setup?token=${token}`,
     localToken,
+    ended: database.ended,
     close: () => (closed ??= running.disposeAsync()),
   };
 }

@@ -15,7 +15,9 @@ const frameworkProblems: Readonly<Record<string, ProblemFacts>> = {
 };
 
 /** PostgreSQL gave up because of load or restart, not because of us. */
-const busyStates = new Set(['57014', '57P01', '57P02', '57P03', '53300', '40001', '40P01', '55P03']);
+const busyStates = new Set(['57014', '57P01', '57P02', '57P03', '53300', '40001', '40P01', '55P03', '08006', '08001', '08003']);
+/** The database cannot be reached: a refused or broken connection, or a socket that is not there. */
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 /** What is answered for something thrown. What nobody expected is logged with the request's id and answered without its words. */
 export function problemOfError(error: unknown, requestId: string, route: string, log: Log): Problem {
@@ -33,6 +35,9 @@ function factsOf(error: unknown): ProblemFacts {
   const known = frameworkProblems[code];
   if (known !== undefined) return known;
   if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return { code: 'badRequest', title: 'Bad request', detail: 'The request cannot be read. Check its address and headers.' };
+  if (unreachable.has(code) || (error instanceof Error && error.message.startsWith('Connection terminated'))) {
+    return { code: 'overloaded', title: 'No database', detail: 'The database cannot be reached; nothing was changed. Try again in a moment. If it stays so, look at the log of the server.' };
+  }
   if (busyStates.has(code)) return { code: 'overloaded', title: 'Busy', detail: 'The database is busy or restarting. Try again in a moment.' };
   return { code: 'failed', title: 'Failed', detail: 'Something went wrong in Rollcall itself. The log has the details under the request id; please report it.' };
 }
