@@ -58,10 +58,10 @@ describe.skipIf(!hasBrowser)('shell', () => {
       expect(await axeViolations(page)).toEqual([]);
       await page.keyboard.press('Tab');
       expect(await page.locator(':focus').textContent()).toBe('本文へ移動');
-      await page.getByRole('link', { name: 'プラン' }).click();
-      await page.getByRole('heading', { level: 1, name: 'プラン' }).waitFor();
-      await expect.poll(() => page.locator(':focus').textContent()).toBe('プラン');
-      expect(await page.title()).toBe('プラン - Rollcall');
+      await page.getByRole('link', { name: '計画' }).click();
+      await page.getByRole('heading', { level: 1, name: '計画' }).waitFor();
+      await expect.poll(() => page.locator(':focus').textContent()).toBe('計画');
+      expect(await page.title()).toBe('計画 - Rollcall');
       await page.getByRole('button', { name: '言語とテーマ' }).click();
       await page.getByRole('menuitem', { name: 'English' }).click();
       await page.getByRole('heading', { level: 1, name: 'Plans' }).waitFor();
