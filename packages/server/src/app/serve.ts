@@ -86,8 +86,17 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     setupLink: token === null ? null : `${config.publicUrl ?? url}/setup?token=${token}`,
     localToken,
     ended: database.ended,
-    close: () => (closed ??= running.disposeAsync()),
+    close: () => (closed ??= closeAll(running, log)),
   };
+}
+
+/** What cannot be closed in order (the database is gone) is logged: it must not hide why the server stops. */
+async function closeAll(running: AsyncDisposableStack, log: Log): Promise<void> {
+  try {
+    await running.disposeAsync();
+  } catch (error) {
+    log.warn({ error: error instanceof Error ? error : String(error) }, 'Not everything could be closed in order');
+  }
 }
 
 async function openKeyRing(config: Config): Promise<KeyRing> {
