@@ -2,6 +2,7 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { catalogueParts } from './catalogue-parts.ts';
 
 /** React Aria ships its own few words in 34 languages; only those of the languages we offer are bundled. */
 function ariaLanguages(kept: readonly string[]): Plugin {
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     ariaLanguages(['en-US', 'ja-JP']),
     react(),
+    catalogueParts(),
     lingui({ cwd: import.meta.dirname, macroTransform: true, failOnCompileError: true }),
   ],
   // The server answers with this nonce in place of the marker (and in the policy header), one per response.
@@ -35,6 +37,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A component is only its exports: a screen that does not use it does not load it.
+      treeshake: { moduleSideEffects: [{ test: /\/packages\/(?:web\/src\/(?:ui|words|i18n)|core\/src|contract\/src)\/.*\.tsx?$/, sideEffects: false }, { test: /node_modules\/(?:react-aria|react-stately|react-aria-components|@internationalized|lucide-react)\//, sideEffects: false }] },
       input: mode === 'gallery' ? { gallery: 'gallery.html' } : { index: 'index.html' },
       output: {
         codeSplitting: {

@@ -2,6 +2,7 @@ import { Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import { Outlet, createRootRouteWithContext, useRouter } from '@tanstack/react-router';
+import { loadAllWords } from '../i18n/index.ts';
 import { FlagRegion } from '../ui/index.ts';
 import { ErrorScreen } from './error-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
@@ -11,6 +12,10 @@ export interface RouterContext {
 }
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  beforeLoad: async ({ location }) => {
+    // A cold visit to the inventory goes without the words of the other screens.
+    if (location.pathname !== '/inventory') await loadAllWords();
+  },
   component: Root,
   errorComponent: ErrorScreen,
   notFoundComponent: NotFoundScreen,

@@ -1,4 +1,4 @@
-export { activateLanguage, chooseLanguage } from './activate.ts';
+export { activateLanguage, chooseLanguage, loadAllWords } from './activate.ts';
 export { formatCivilDate, formatDuration, formatInstant, formatMoney, formatNumber, formatPercent, formatRelative } from './format.ts';
 export type { DateStyle } from './format.ts';
 export { CivilDate, Duration, FormattedNumber, Instant, Money, Percent, RelativeTime } from './formatted.tsx';

@@ -1,7 +1,5 @@
-import { useMemo } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, Popover as AriaPopover } from 'react-aria-components';
-import './overlay.css';
 
 export interface AnchoredPopoverProps {
   /** The element it stands beside; null is closed. Focus goes back to it. */
@@ -12,14 +10,16 @@ export interface AnchoredPopoverProps {
   readonly children: ReactNode;
 }
 
+const AnchoredPopoverPanel = lazy(() => import('./anchored-popover-panel.tsx').then(({ AnchoredPopoverPanel: component }) => ({ default: component })));
+
 /** One panel for many plain buttons (the cells of a grid), where a popover each would cost too much. */
-export function AnchoredPopover({ anchor, onClose, label, children }: AnchoredPopoverProps): ReactNode {
-  const triggerRef = useMemo(() => ({ current: anchor }), [anchor]);
+export function AnchoredPopover(props: AnchoredPopoverProps): ReactNode {
+  const [wasOpen, setWasOpen] = useState(false);
+  if (props.anchor !== null && !wasOpen) setWasOpen(true);
+  if (!wasOpen) return null;
   return (
-    <AriaPopover className="rc-popover" triggerRef={triggerRef} isOpen={anchor !== null} onOpenChange={(open) => !open && onClose()} placement="bottom start" offset={4}>
-      <AriaDialog aria-label={label} className="rc-popover-dialog">
-        {children}
-      </AriaDialog>
-    </AriaPopover>
+    <Suspense>
+      <AnchoredPopoverPanel {...props} />
+    </Suspense>
   );
 }

@@ -1,17 +1,11 @@
-import type { CSSProperties, ReactNode } from 'react';
-import { useLingui } from '@lingui/react/macro';
-import { CircleAlert, TriangleAlert, X } from 'lucide-react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { IconButton } from './icon-button.tsx';
-import './overlay.css';
-
-const widths = { small: 400, medium: 600, large: 800, xlarge: 968 } as const;
+import { Suspense, lazy, useState } from 'react';
+import type { ReactNode } from 'react';
 
 export interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: ReactNode;
-  readonly width?: keyof typeof widths;
+  readonly width?: 'small' | 'medium' | 'large' | 'xlarge';
   /** An icon before the title. `danger` also makes it an alert dialog: a click outside does not close it. */
   readonly tone?: 'default' | 'warning' | 'danger';
   /** Buttons, the main one last (as Atlassian orders them). */
@@ -21,31 +15,16 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
+const DialogPanel = lazy(() => import('./dialog-panel.tsx').then(({ DialogPanel: component }) => ({ default: component })));
+
 /** A modal dialog: focus stays inside and returns to where it came from; Escape closes. On a phone it fills the screen. */
-export function Dialog({ isOpen, onClose, title, width = 'medium', tone = 'default', footer, footerStart, children }: DialogProps): ReactNode {
-  const { t } = useLingui();
-  const style: CSSProperties = { '--rc-dialog-width': `${widths[width]}px` };
+export function Dialog(props: DialogProps): ReactNode {
+  const [wasOpen, setWasOpen] = useState(props.isOpen);
+  if (props.isOpen && !wasOpen) setWasOpen(true);
+  if (!wasOpen) return null;
   return (
-    <ModalOverlay className="rc-blanket" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable={tone !== 'danger'}>
-      <Modal className="rc-dialog-box" style={style}>
-        <AriaDialog className="rc-dialog" role={tone === 'danger' ? 'alertdialog' : 'dialog'}>
-          <div className="rc-dialog-header">
-            <Heading slot="title" level={2}>
-              {tone === 'danger' && <CircleAlert className="rc-icon-danger" size={20} aria-hidden />}
-              {tone === 'warning' && <TriangleAlert className="rc-icon-warning" size={20} aria-hidden />}
-              <span>{title}</span>
-            </Heading>
-            <IconButton label={t`Close`} icon={<X aria-hidden />} onPress={onClose} hasTooltip={false} />
-          </div>
-          <div className="rc-dialog-body">{children}</div>
-          {(footer !== undefined || footerStart !== undefined) && (
-            <div className="rc-dialog-footer">
-              {footerStart !== undefined && <div className="rc-dialog-footer-start">{footerStart}</div>}
-              {footer}
-            </div>
-          )}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense>
+      <DialogPanel {...props} />
+    </Suspense>
   );
 }

@@ -1,9 +1,5 @@
-import type { CSSProperties, ReactNode } from 'react';
-import { useLingui } from '@lingui/react/macro';
-import { X } from 'lucide-react';
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { IconButton } from './icon-button.tsx';
-import './overlay.css';
+import { Suspense, lazy, useState } from 'react';
+import type { ReactNode } from 'react';
 
 export interface DrawerProps {
   readonly isOpen: boolean;
@@ -17,24 +13,16 @@ export interface DrawerProps {
   readonly children: ReactNode;
 }
 
+const DrawerPanel = lazy(() => import('./drawer-panel.tsx').then(({ DrawerPanel: component }) => ({ default: component })));
+
 /** A side panel over the page, for looking at one thing without leaving a list. */
-export function Drawer({ isOpen, onClose, title, side = 'right', width = 480, footer, children }: DrawerProps): ReactNode {
-  const { t } = useLingui();
-  const style: CSSProperties = { '--rc-drawer-width': `${width}px` };
+export function Drawer(props: DrawerProps): ReactNode {
+  const [wasOpen, setWasOpen] = useState(props.isOpen);
+  if (props.isOpen && !wasOpen) setWasOpen(true);
+  if (!wasOpen) return null;
   return (
-    <ModalOverlay className="rc-blanket rc-drawer-blanket" data-side={side} isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
-      <Modal className="rc-drawer-box" style={style}>
-        <AriaDialog className="rc-dialog">
-          <div className="rc-dialog-header">
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            <IconButton label={t`Close`} icon={<X aria-hidden />} onPress={onClose} hasTooltip={false} />
-          </div>
-          <div className="rc-dialog-body">{children}</div>
-          {footer !== undefined && <div className="rc-dialog-footer">{footer}</div>}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense>
+      <DrawerPanel {...props} />
+    </Suspense>
   );
 }

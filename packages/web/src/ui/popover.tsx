@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
-import { Dialog as AriaDialog, DialogTrigger, Popover as AriaPopover } from 'react-aria-components';
-import { classNames } from './class-names.ts';
-import './overlay.css';
+import { ClosedTrigger, useLazyOverlay } from './lazy-overlay.tsx';
 
 export interface PopoverProps {
   /** The Button or IconButton that opens it. */
@@ -11,22 +9,19 @@ export interface PopoverProps {
   readonly placement?: 'bottom' | 'bottom start' | 'bottom end' | 'top' | 'right' | 'left';
   /** Leaves out the inner margin, for lists and pickers. */
   readonly isFlush?: boolean;
-  readonly isOpen?: boolean;
-  readonly onOpenChange?: (isOpen: boolean) => void;
   /** Content, or a function that is given `close`. */
   readonly children: ReactNode | ((close: () => void) => ReactNode);
 }
 
+const load = () => import('./popover-overlay.tsx').then(({ PopoverOverlay }) => PopoverOverlay);
+
 /** A small panel by its button; closes on Escape and on a click outside. */
-export function Popover({ trigger, label, placement = 'bottom start', isFlush = false, children, ...state }: PopoverProps): ReactNode {
+export function Popover(props: PopoverProps): ReactNode {
+  const { Overlay, want, preload } = useLazyOverlay(load);
+  if (Overlay !== null) return <Overlay {...props} />;
   return (
-    <DialogTrigger {...state}>
-      {trigger}
-      <AriaPopover className="rc-popover" placement={placement} offset={4}>
-        <AriaDialog aria-label={label} className={classNames('rc-popover-dialog', isFlush && 'rc-popover-dialog-flush')}>
-          {({ close }) => (typeof children === 'function' ? children(close) : children)}
-        </AriaDialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <ClosedTrigger popup="dialog" onWant={want} onPreload={preload}>
+      {props.trigger}
+    </ClosedTrigger>
   );
 }

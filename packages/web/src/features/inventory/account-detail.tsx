@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { RouteAnswer, routes } from '@rollcall/contract';
+import { appTitle } from '@rollcall/core';
 import { CivilDate, Instant } from '../../i18n/index.ts';
 import { DescriptionList, Link, Lozenge, SectionMessage, Table } from '../../ui/index.ts';
 import { accountStatusNames, accountTypeNames, claimNames, protectionNames, wordOr } from '../../words/accounts.ts';
@@ -90,7 +91,7 @@ function Groups({ groups }: { readonly groups: AccountDetailData['groups'] }): R
       rowKey={({ groupId }) => String(groupId)}
       columns={[
         { id: 'name', header: t`Group`, isRowHeader: true, cell: ({ name, modifiable, managedBy }) => <>{name} {!modifiable && <Lozenge appearance="moved">{managedBy ?? t`Identity provider`}</Lozenge>}</> },
-        { id: 'grants', header: t`Grants`, cell: ({ grants }) => (grants.length === 0 ? <span className="rc-subtle">–</span> : grants.map(({ app, site, role }) => `${app}${site === '' ? '' : ` · ${site}`} (${role})`).join(', ')) },
+        { id: 'grants', header: t`Grants`, cell: ({ grants }) => (grants.length === 0 ? <span className="rc-subtle">–</span> : grants.map(({ app, site, role }) => `${appTitle(app)}${site === '' ? '' : ` · ${site}`} (${role})`).join(', ')) },
       ]}
     />
   );

@@ -48,7 +48,7 @@ function nameColumn({ i18n, onOpenAccount }: ColumnsOptions): GridColumn<Row> {
     onOpenAccount(id);
   };
   return {
-    id: 'name', header: i18n._(msg`Name`), width: 232, grow: 2, isSortable: true,
+    id: 'name', header: i18n._(msg`Name`), width: 208, grow: 2, isSortable: true,
     cell: (row) => (
       <span className="inv-name">
         <Avatar name={row.name ?? row.email ?? '?'} isSquare={row.accountType === 'app'} />
@@ -71,7 +71,7 @@ function Flag({ name, icon }: { readonly name: string; readonly icon: ReactNode 
   );
 }
 
-const widths: Readonly<Record<DetailColumn, number>> = { email: 212, status: 116, type: 124, managed: 104, added: 108, roles: 168, accountId: 212 };
+const widths: Readonly<Record<DetailColumn, number>> = { email: 236, status: 116, type: 124, managed: 104, added: 108, roles: 168, accountId: 212 };
 
 function detailColumn(id: DetailColumn, i18n: I18n): GridColumn<Row> {
   const cells: Readonly<Record<DetailColumn, (row: Row) => ReactNode>> = {
@@ -90,7 +90,7 @@ function appColumn(resource: ResourceColumn, { i18n, resources, totals, narrowin
   const title = resourceTitle(resource, resources);
   const show = i18n._(msg`Show when active`);
   return {
-    id: `r${resource.resourceId}`, header: title, width: 208, isSortable: true,
+    id: `r${resource.resourceId}`, header: title, width: 196, isSortable: true,
     headerAction: <ColumnHeader title={title} counts={totals.get(resource.resourceId)} chosen={narrowingOf(resource)} onNarrow={(usages) => onNarrow(resource, usages)} />,
     cell: (row) => {
       const cell = row.cells.find(({ resourceId }) => resourceId === resource.resourceId);

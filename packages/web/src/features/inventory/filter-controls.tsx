@@ -1,12 +1,12 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
 import type { FieldName } from '@rollcall/core';
 import { useRead } from '../../api/index.ts';
-import { MultiSelect, Select } from '../../ui/index.ts';
+import { MultiSelect, Skeleton } from '../../ui/index.ts';
 import type { Option } from '../../ui/index.ts';
-import { chosenValues, term, withTerm, withValues, withoutField } from './filters.ts';
+import { chosenValues, withValues } from './filters.ts';
 import type { Filters } from './filters.ts';
 import { useFieldName, useValueName } from './field-words.ts';
 
@@ -15,6 +15,9 @@ export interface FilterControlProps {
   readonly filters: Filters;
   readonly onChange: (filters: Filters) => void;
 }
+
+const FlagFilter = lazy(() => import('./select-filters.tsx').then(({ FlagFilter: component }) => ({ default: component })));
+const AgeFilter = lazy(() => import('./select-filters.tsx').then(({ AgeFilter: component }) => ({ default: component })));
 
 type ServedField = 'app' | 'site' | 'source' | 'group' | 'domain' | 'role' | 'status' | 'type';
 const served: ReadonlySet<string> = new Set(['app', 'site', 'source', 'group', 'domain', 'role']);
@@ -26,8 +29,8 @@ function isServed(field: string): field is ServedField {
 /** One filter of the bar; what it does is a term of the query. */
 export function FilterControl({ field, filters, onChange }: FilterControlProps): ReactNode {
   if (isServed(field)) return <ServedFilter field={field} filters={filters} onChange={onChange} />;
-  if (field === 'managed' || field === 'protected' || field === 'service' || field === 'idp' || field === 'hasEmail') return <FlagFilter field={field} filters={filters} onChange={onChange} />;
-  if (field === 'lastActive' || field === 'added') return <AgeFilter field={field} filters={filters} onChange={onChange} />;
+  if (field === 'managed' || field === 'protected' || field === 'service' || field === 'idp' || field === 'hasEmail') return <Suspense fallback={<Skeleton width="152px" height={32} />}><FlagFilter field={field} filters={filters} onChange={onChange} /></Suspense>;
+  if (field === 'lastActive' || field === 'added') return <Suspense fallback={<Skeleton width="152px" height={32} />}><AgeFilter field={field} filters={filters} onChange={onChange} /></Suspense>;
   return <ChoiceFilter field={field} filters={filters} onChange={onChange} />;
 }
 
@@ -56,26 +59,4 @@ function ServedFilter({ field, filters, onChange }: FilterControlProps & { reado
   const missing = value.filter((id) => !known.some((option) => option.id === id)).map((id) => ({ id, label: id }));
   const search = searched.has(field) ? { onSearch: setTyped } : {};
   return <MultiSelect {...search} label={name} isLabelHidden placeholder={t`${name}: all`} options={[...missing, ...known]} value={value} onChange={(ids) => onChange(withValues(filters, field, ids))} />;
-}
-
-const any = 'any';
-
-function FlagFilter({ field, filters, onChange }: FilterControlProps): ReactNode {
-  const { t } = useLingui();
-  const name = useFieldName()(field);
-  const valueName = useValueName();
-  const value = chosenValues(filters, field)?.[0] ?? any;
-  const options = [{ id: any, label: t`${name}: all` }, ...['true', 'false'].map((id) => ({ id, label: valueName(field, id) }))];
-  return <Select label={name} isLabelHidden options={options} value={value} onChange={(id) => onChange(id === any ? withoutField(filters, field) : withValues(filters, field, [id]))} />;
-}
-
-const ages = ['-30d', '-90d', '-6m', '-1y', '-2y'] as const;
-
-function AgeFilter({ field, filters, onChange }: FilterControlProps): ReactNode {
-  const { t } = useLingui();
-  const name = useFieldName()(field);
-  const names = { '-30d': t`more than 30 days ago`, '-90d': t`more than 90 days ago`, '-6m': t`more than 6 months ago`, '-1y': t`more than 1 year ago`, '-2y': t`more than 2 years ago` };
-  const found = filters.terms.find((one) => one.field === field && one.op === '<');
-  const options = [{ id: any, label: t`${name}: any time` }, ...ages.map((id) => ({ id, label: `${name}: ${names[id]}` }))];
-  return <Select label={name} isLabelHidden options={options} value={found?.values[0] ?? any} onChange={(id) => onChange(id === any ? withoutField(filters, field) : withTerm(filters, term(field, '<', [id])))} />;
 }

@@ -6,6 +6,7 @@ import { Code, ListFilter, UserX } from 'lucide-react';
 import { routes } from '@rollcall/contract';
 import { useChosenSource } from '../../app/chosen-source.ts';
 import { useMay, useRead } from '../../api/index.ts';
+import { loadAllWords } from '../../i18n/index.ts';
 import { AnchoredPopover, Button, EmptyState, LinkButton, Page, SectionMessage, Spinner, Toolbar, VirtualGrid, allMatchingSelection, emptySelection, selectionCount } from '../../ui/index.ts';
 import type { GridSelection, GridSort } from '../../ui/index.ts';
 import { BulkActions } from './bulk-actions.tsx';
@@ -26,7 +27,10 @@ import { ViewsMenu } from './views-menu.tsx';
 import './inventory.css';
 
 const QueryEditor = lazy(() => import('./query-editor.tsx').then(({ QueryEditor: component }) => ({ default: component })));
-const AccountDrawer = lazy(() => import('./account-drawer.tsx').then(({ AccountDrawer: component }) => ({ default: component })));
+const AccountDrawer = lazy(async () => {
+  const [{ AccountDrawer: component }] = await Promise.all([import('./account-drawer.tsx'), loadAllWords()]);
+  return { default: component };
+});
 const ActivityPanel = lazy(() => import('./activity-panel.tsx').then(({ ActivityPanel: component }) => ({ default: component })));
 const route = getRouteApi('/shell/inventory');
 
@@ -82,6 +86,9 @@ export function InventoryScreen(): ReactNode {
       titleAfter={inventory.period !== null && <span className="rc-small rc-subtle"><ResolvedDates period={inventory.period} /></span>}
       actions={
         <>
+          <Button appearance="subtle" isDisabled={search.face === undefined && read.kind !== 'filters'} iconBefore={isText ? <ListFilter aria-hidden /> : <Code aria-hidden />} onPress={() => change({ face: isText ? undefined : 'text' })}>
+            {isText ? t`Filters` : t`Query as text`}
+          </Button>
           <ViewsMenu search={search} onOpen={(next) => void navigate({ search: next })} />
           <ColumnMenu resources={resources} shown={shown} onChange={(next) => change({ columns: next === null ? undefined : next.join(',') })} />
           <ExportMenu question={{ q: asked, period, ...(search.asOf === undefined ? {} : { asOf: search.asOf }), sort: search.sort ?? 'name', columns: ['name', ...shown].map((id) => id.replace(/^r(?=\d+$)/, '')).join(',') }} />
@@ -89,14 +96,7 @@ export function InventoryScreen(): ReactNode {
       }
     >
       <div className="inv-bar">
-        <Toolbar
-          label={t`Filters`}
-          end={
-            <Button appearance="subtle" isDisabled={search.face === undefined && read.kind !== 'filters'} iconBefore={isText ? <ListFilter aria-hidden /> : <Code aria-hidden />} onPress={() => change({ face: isText ? undefined : 'text' })}>
-              {isText ? t`Filters` : t`Query as text`}
-            </Button>
-          }
-        >
+        <Toolbar label={t`Filters`}>
           <PeriodMenu period={period} resolved={inventory.period} onChange={(next) => change({ period: next })} />
           {!isText && filters !== null && <FilterBar filters={filters} onChange={setFilters} />}
         </Toolbar>

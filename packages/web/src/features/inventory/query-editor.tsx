@@ -15,7 +15,7 @@ export interface QueryEditorProps {
 export function QueryEditor({ q, onChange }: QueryEditorProps): ReactNode {
   const { t } = useLingui();
   const listId = useId();
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(q);
   const [from, setFrom] = useState(q);
   const [cursor, setCursor] = useState(q.length);
@@ -68,10 +68,11 @@ export function QueryEditor({ q, onChange }: QueryEditorProps): ReactNode {
   return (
     <div className="inv-query">
       <div className="inv-query-row">
-        <textarea
+        <input
           ref={input}
           className="inv-query-input"
-          rows={1}
+          type="text"
+          autoComplete="off"
           spellCheck={false}
           role="combobox"
           aria-label={t`Query`}
@@ -85,11 +86,11 @@ export function QueryEditor({ q, onChange }: QueryEditorProps): ReactNode {
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            setCursor(event.target.selectionStart);
+            setCursor(event.target.selectionStart ?? event.target.value.length);
             setActive(0);
             setOpen(true);
           }}
-          onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
+          onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? text.length)}
           onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}

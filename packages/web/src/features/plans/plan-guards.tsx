@@ -22,9 +22,9 @@ export function PlanGuards({ plan }: { readonly plan: Plan }): ReactNode {
             <li key={`${name}${text}`} className="plan-guard" data-refused={!passed || undefined}>
               {passed ? <CircleCheck size={16} role="img" aria-label={t`Passed`} /> : <CircleX size={16} role="img" aria-label={t`Refused`} />}
               <span>
-                {known !== null && <strong>{known.title} </strong>}
+                {known !== null && (!passed || i18n.locale !== 'en') && <strong>{known.title} </strong>}
                 {!passed && <strong>({t`Refused`}) </strong>}
-                <span className="rc-subtle">{detail}</span>
+                <span className={passed ? 'rc-small rc-subtle' : ''}>{detail}</span>
               </span>
             </li>
           );

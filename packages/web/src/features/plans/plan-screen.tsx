@@ -45,10 +45,8 @@ export function PlanScreen(): ReactNode {
           {plan.totals !== null && (
             <div className="plan-top">
               <PlanTotals plan={plan} totals={plan.totals} />
-              <div className="rc-stack rc-gap-16">
-                <PlanGuards plan={plan} />
-                <PlanBasis plan={plan} />
-              </div>
+              <PlanGuards plan={plan} />
+              <PlanBasis plan={plan} />
             </div>
           )}
           {plan.totals !== null && <PlanRows plan={plan} />}

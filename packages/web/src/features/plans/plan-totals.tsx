@@ -42,7 +42,7 @@ export function PlanTotals({ plan, totals }: { readonly plan: Plan; readonly tot
       <div className="plan-reasons" role="group" aria-label={t`By reason`}>
         {reasons.map(({ decision, reason, count }) => (
           <button key={`${decision ?? ''}.${reason}`} type="button" className="plan-reason" aria-pressed={search.decision === decision && search.reason === reason} onClick={() => decision !== undefined && show(decision, reason)}>
-            <span className="rc-subtle rc-small">{decision === undefined ? '' : names[decision]}</span>
+            {decision !== undefined && <span className="plan-reason-icon" role="img" aria-label={names[decision]} title={names[decision]}>{icons[decision]}</span>}
             <span>{reasonTitle(reason)}</span>
             <span>{formatNumber(i18n.locale, count)}</span>
           </button>
