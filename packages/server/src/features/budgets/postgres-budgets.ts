@@ -40,7 +40,8 @@ async function take(db: Kysely<Database>, request: PermitRequest): Promise<Taken
   // The stretch goes on while permits are taken faster than they fall due and the limit is the same; else a new one begins.
   const goesOn = sql`(b.allowed, b.window_seconds) = (excluded.allowed, excluded.window_seconds) and ${due} > excluded.window_started_at`;
   const { rows } = await sql<{ granted: boolean; wait_ms: number | null }>`
-    with asked as materialized (select clock_timestamp() as at),
+    -- A permit need not wait for the disk: what a power loss could forget is less than the share of the limit that is never spent.
+    with asked as materialized (select clock_timestamp() as at, set_config('synchronous_commit', 'off', true) as quick),
     granted as (
       insert into rate_budget as b (tenant, endpoint_group, window_started_at, used, allowed, window_seconds)
       select ${request.tenant}, ${request.group}, asked.at, 1, ${pace.perWindow}::integer, ${request.windowSeconds}::integer from asked
