@@ -77,5 +77,6 @@ export function screenCases(inventory: FilledInventory): readonly ScreenCase[] {
     counts('added in one month', () => 'added >= 2024-03-01 AND added < 2024-04-01'),
     counts('nobody: contradiction', () => 'status = active AND status = suspended'),
     { name: 'totals of everybody', promiseMs: count, address: () => address('/inventory/totals', {}) },
+    { name: 'Home', promiseMs: count, address: () => '/home' },
   ];
 }

@@ -3,6 +3,7 @@ import type { Dependencies } from '../../packages/server/src/app/dependencies.ts
 import { systemScope } from '../../packages/server/src/app/scope.ts';
 import { createDatabase, createPool, migrate, startEmbedded } from '../../packages/server/src/db/index.ts';
 import { accountHandlers } from '../../packages/server/src/features/accounts/index.ts';
+import { homeHandlers } from '../../packages/server/src/features/home/index.ts';
 import { inventoryHandlers } from '../../packages/server/src/features/inventory/index.ts';
 import { createHttpServer } from '../../packages/server/src/http/index.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -64,7 +65,7 @@ export async function runScreens(options: ScreensOptions): Promise<ScreensResult
   const scope = systemScope(inventory.workspaceId, new Set(permissions));
   const noVendor = () => Promise.reject(new Error('The benchmark asks no vendor.'));
   const http = await createHttpServer({
-    handlers: [...inventoryHandlers(deps), ...accountHandlers({ ...deps, openVendor: noVendor })],
+    handlers: [...homeHandlers(deps), ...inventoryHandlers(deps), ...accountHandlers({ ...deps, openVendor: noVendor })],
     deps, authenticate: () => Promise.resolve(scope), openScope: () => Promise.resolve(scope), host: '127.0.0.1', publicUrl: undefined, trustedProxies: [],
   });
   cleanUp.defer(() => http.close());

@@ -58,5 +58,6 @@ describe.each([{ history: false }, { history: true }])('totals, history kept: $h
     const jira = new Set([seeded.resources.acmeJira, seeded.resources.betaJira, seeded.resources.otherJira]);
     const expected = seeded.accounts.filter((account) => account.accesses.some((one) => jira.has(one.resourceId) && one.holding !== 'none' && usageOf(one, periodOf('90d'), seeded) === 'inactive'));
     expect(await countAccounts(database.db, asked, true)).toEqual({ accounts: expected.length, exact: true });
+    expect(await countAccounts(database.db, asked, false)).toEqual({ accounts: expected.length, exact: true });
   });
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { AskedInventory } from './ask.ts';
+import { countByAccesses } from './count-by-accesses.ts';
 import { countCapped } from './count-capped.ts';
 import type { Count } from './count-capped.ts';
 import { countFromRollup } from './count-from-rollup.ts';
@@ -12,7 +13,7 @@ export async function countAccounts(db: Kysely<Database>, asked: AskedInventory,
   const rolled = await countFromRollup(db, asked);
   if (rolled !== null) return { accounts: rolled, exact: true };
   const listed = listedBy(asked);
-  if (!exact) return countCapped(db, listed);
+  if (!exact) return (await countByAccesses(db, asked)) ?? countCapped(db, listed);
   const { rows } = await sql<{ accounts: number }>`select count(*) as accounts from account a where ${listed.condition}`.execute(db);
   return { accounts: rows[0]?.accounts ?? 0, exact: true };
 }
