@@ -5,6 +5,17 @@ import { msg } from '@lingui/core/macro';
 export const actionVerbWords = ['remove-app-access', 'grant-app-access', 'suspend-access', 'restore-access', 'add-to-group', 'remove-from-group', 'remove-from-organisation'] as const;
 export type ActionVerb = (typeof actionVerbWords)[number];
 
+/** What an undo takes back, by what it does. */
+const undone: Readonly<Record<ActionVerb, ActionVerb>> = {
+  'remove-app-access': 'grant-app-access', 'grant-app-access': 'remove-app-access', 'suspend-access': 'restore-access', 'restore-access': 'suspend-access',
+  'add-to-group': 'remove-from-group', 'remove-from-group': 'add-to-group', 'remove-from-organisation': 'remove-from-organisation',
+};
+
+/** The name of a plan's or run's action; for an undo the name of what it takes back. */
+export function actionNameOf({ action, undoOf }: { readonly action: ActionVerb; readonly undoOf: string | null }): MessageDescriptor {
+  return actionNames[undoOf === null ? action : undone[action]];
+}
+
 export const actionNames: Readonly<Record<ActionVerb, MessageDescriptor>> = {
   'remove-app-access': msg`Remove app access`,
   'grant-app-access': msg`Grant app access`,

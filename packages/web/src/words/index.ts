@@ -1,5 +1,5 @@
-export { actionNames, actionVerbWords } from './actions.ts';
-export { describePlan, describeRun } from './outcome.tsx';
+export { actionNameOf, actionNames, actionVerbWords } from './actions.ts';
+export { describePlan, describeRun, placesOf } from './outcome.tsx';
 export { accountStatusNames, accountTypeNames, claimNames, protectionNames, unknownWhyNames, wordOr } from './accounts.ts';
 export { planStateNames, planStateTones, planStates, runItemStateNames, runItemStateTones, runItemStates, runStateNames, runStateTones } from './states.ts';
 export { useReason } from './reasons.ts';

@@ -7,7 +7,7 @@ type Plan = z.output<typeof plan>;
 type Run = z.output<typeof run>;
 
 /** "Jira (acme), Confluence (acme)": the apps of a plan. */
-function placesOf(found: Plan): string {
+export function placesOf(found: Plan): string {
   return (found.totals?.seats ?? []).map(({ title, site }) => (site === '' ? title : `${title} (${site})`)).join(', ');
 }
 
@@ -34,14 +34,16 @@ export function describePlan(found: Plan): ReactNode {
   }
 }
 
-/** How a run ended, for the people it reached. */
-export function describeRun(found: Run): ReactNode {
+/** How a run ended, for the people it reached; `places` are the apps of its plan. */
+export function describeRun(found: Run, places = ''): ReactNode {
   const people = found.totals.verified + found.totals.alreadySo;
   if (found.undoOf !== null) return <Plural value={people} one="# person has back what was taken; verified." other="# people have back what was taken; verified." />;
   switch (found.action) {
     case 'remove-app-access':
+      if (places !== '') return <Plural value={people} one={`# person no longer has access to ${places}; verified.`} other={`# people no longer have access to ${places}; verified.`} />;
       return <Plural value={people} one="# person no longer has the app access; verified." other="# people no longer have the app access; verified." />;
     case 'grant-app-access':
+      if (places !== '') return <Plural value={people} one={`# person has access to ${places}; verified.`} other={`# people have access to ${places}; verified.`} />;
       return <Plural value={people} one="# person has the app access; verified." other="# people have the app access; verified." />;
     case 'suspend-access':
       return <Plural value={people} one="# person is suspended; verified." other="# people are suspended; verified." />;

@@ -7,7 +7,7 @@ import { routes } from '@rollcall/contract';
 import type { RouteAnswer } from '@rollcall/contract';
 import { useMay, useMe, useRead, useRouteEvents } from '../../api/index.ts';
 import { Breadcrumbs, Button, Link, LinkButton, Lozenge, Page, ProgressBar, SectionMessage, Skeleton } from '../../ui/index.ts';
-import { actionNames, describePlan, planStateNames, planStateTones, useProblem } from '../../words/index.ts';
+import { actionNameOf, describePlan, planStateNames, planStateTones, useProblem } from '../../words/index.ts';
 import { PlanBasis } from './plan-basis.tsx';
 import { PlanGuards } from './plan-guards.tsx';
 import { PlanMenu } from './plan-menu.tsx';
@@ -28,7 +28,7 @@ export function PlanScreen(): ReactNode {
   const breadcrumbs = <Breadcrumbs><Link to="/plans">{t`Plans`}</Link></Breadcrumbs>;
   if (error !== null && plan === null) return <Page title={t`Plan`} breadcrumbs={breadcrumbs}><SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage></Page>;
   if (plan === null) return <Page title={t`Plan`} breadcrumbs={breadcrumbs}><Skeleton height={160} /></Page>;
-  const action = i18n._(actionNames[plan.action]);
+  const action = i18n._(actionNameOf(plan));
   return (
     <Page
       title={plan.undoOf === null ? action : t`Undo: ${action}`}
@@ -76,7 +76,7 @@ function PlanActions({ plan }: { readonly plan: Plan }): ReactNode {
   const canApply = plan.state === 'ready' && mayApply && (plan.totals?.act ?? 0) > 0;
   return (
     <>
-      {plan.runId !== null && <LinkButton to="/run-logs/$runId" params={{ runId: plan.runId }} appearance="primary">{t`View run log`}</LinkButton>}
+      {plan.runId !== null && <LinkButton to="/run-logs/$runId" params={{ runId: plan.runId }} appearance="primary">{t`View latest run log`}</LinkButton>}
       {canApply && <Button appearance={plan.risk === 'irreversible' ? 'danger' : 'primary'} isDisabled={paused !== null} onPress={() => setOpen(true)}>{t`Apply…`}</Button>}
       <PlanMenu plan={plan} />
       {isOpen && (

@@ -10,7 +10,7 @@ import { api, useRead } from '../../api/index.ts';
 import { Instant, RelativeTime } from '../../i18n/index.ts';
 import { EmptyState, LinkButton, Lozenge, Page, Select, Toolbar, VirtualGrid } from '../../ui/index.ts';
 import type { GridColumn, GridSource } from '../../ui/index.ts';
-import { actionNames, describePlan, planStateNames, planStateTones, planStates } from '../../words/index.ts';
+import { actionNameOf, describePlan, planStateNames, planStateTones, planStates } from '../../words/index.ts';
 import './plans.css';
 
 type Plan = RouteAnswer<typeof routes.plans.get>;
@@ -38,9 +38,9 @@ export function PlansScreen(): ReactNode {
   }, [state, sourceId]);
   const columns = useMemo<readonly GridColumn<Plan>[]>(
     () => [
-      { id: 'plan', header: t`Plan`, width: 320, grow: 3, cell: (plan) => <a className="rc-link rc-truncate" tabIndex={-1} href={`/plans/${plan.id}`} onClick={(event) => { event.preventDefault(); void navigate({ to: '/plans/$planId', params: { planId: plan.id } }); }}>{plan.totals === null ? i18n._(actionNames[plan.action]) : describePlan(plan)}</a> },
+      { id: 'plan', header: t`Plan`, width: 320, grow: 3, cell: (plan) => <a className="rc-link rc-truncate" tabIndex={-1} href={`/plans/${plan.id}`} onClick={(event) => { event.preventDefault(); void navigate({ to: '/plans/$planId', params: { planId: plan.id } }); }}>{plan.totals === null ? i18n._(actionNameOf(plan)) : describePlan(plan)}</a> },
       { id: 'state', header: t`State`, width: 116, cell: (plan) => <Lozenge appearance={planStateTones[plan.state]}>{i18n._(planStateNames[plan.state])}</Lozenge> },
-      { id: 'action', header: t`Action`, width: 190, cell: (plan) => <span className="rc-truncate">{plan.undoOf === null ? '' : `${t`Undo`}: `}{i18n._(actionNames[plan.action])}</span> },
+      { id: 'action', header: t`Action`, width: 190, cell: (plan) => <span className="rc-truncate">{plan.undoOf === null ? '' : `${t`Undo`}: `}{i18n._(actionNameOf(plan))}</span> },
       { id: 'source', header: t`Source`, width: 160, grow: 1, cell: (plan) => <span className="rc-truncate">{plan.sourceName}</span> },
       { id: 'look', header: t`Needs a look`, width: 110, align: 'end', cell: (plan) => plan.totals === null ? '–' : i18n.number(plan.totals.look) },
       { id: 'by', header: t`Made by`, width: 150, cell: (plan) => <span className="rc-truncate">{plan.createdBy}</span> },
@@ -61,7 +61,7 @@ export function PlansScreen(): ReactNode {
         source={source}
         columns={columns}
         rowKey={(plan) => plan.id}
-        rowName={(plan) => i18n._(actionNames[plan.action])}
+        rowName={(plan) => i18n._(actionNameOf(plan))}
         empty={
           <EmptyState title={t`No plans yet`} icon={<ClipboardList aria-hidden />} actions={<LinkButton to="/inventory" appearance="primary">{t`Go to the inventory`}</LinkButton>}>
             <Trans>Choose people in the inventory and what to do: that makes a plan.</Trans>

@@ -7,7 +7,7 @@ import { routes } from '@rollcall/contract';
 import { useRead, useRouteEvents } from '../../api/index.ts';
 import { Duration, Instant } from '../../i18n/index.ts';
 import { Breadcrumbs, Link, Lozenge, Page, SectionMessage, Skeleton } from '../../ui/index.ts';
-import { actionNames, describeRun, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
+import { actionNameOf, describeRun, placesOf, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
 import { useHaltWords } from '../../words/halts.ts';
 import { isOver } from './is-over.ts';
 import type { Run } from './is-over.ts';
@@ -25,10 +25,11 @@ export function RunLogScreen(): ReactNode {
   const halt = useHaltWords();
   const { runId } = route.useParams();
   const { run, error } = useRun(runId);
+  const plan = useRead(routes.plans.get, { params: { planId: run?.planId ?? '' } }, { isEnabled: run !== null }).data;
   const breadcrumbs = <Breadcrumbs><Link to="/run-logs">{t`Run logs`}</Link></Breadcrumbs>;
   if (error !== null && run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage></Page>;
   if (run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><Skeleton height={160} /></Page>;
-  const action = i18n._(actionNames[run.action]);
+  const action = i18n._(actionNameOf(run));
   return (
     <Page
       title={run.undoOf === null ? action : t`Undo: ${action}`}
@@ -38,7 +39,7 @@ export function RunLogScreen(): ReactNode {
       actions={<RunActions run={run} />}
     >
       <div className="rc-stack rc-gap-12">
-        {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run)}</p> : <p className="run-sentence"><Progress run={run} /></p>}
+        {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run, plan === undefined ? '' : placesOf(plan))}</p> : <p className="run-sentence"><Progress run={run} /></p>}
         {run.state === 'paused' && run.stateReason !== null && <SectionMessage tone={run.stateReason === 'pilotDone' ? 'success' : 'warning'} isAnnounced>{halt(run.stateReason) ?? run.stateReason}</SectionMessage>}
         {run.parkedUntil !== null && !isOver(run) && <SectionMessage><Trans>Waits for the vendor's rate limit until <Instant at={run.parkedUntil} />. It goes on by itself.</Trans></SectionMessage>}
         {run.totals.uncertain > 0 && isOver(run) && <SectionMessage tone="warning"><Trans>Of some people nobody can say whether the change took effect. Open their row to re-check them, or settle it by hand.</Trans></SectionMessage>}

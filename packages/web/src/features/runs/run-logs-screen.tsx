@@ -10,7 +10,7 @@ import { api, useMay, useRead } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { BulkBar, Button, EmptyState, LinkButton, Lozenge, Page, VirtualGrid, emptySelection } from '../../ui/index.ts';
 import type { GridColumn, GridSelection, GridSource } from '../../ui/index.ts';
-import { actionNames, describeRun, runStateNames, runStateTones } from '../../words/index.ts';
+import { actionNameOf, describeRun, runStateNames, runStateTones } from '../../words/index.ts';
 import { HideDialog } from './hide-dialog.tsx';
 import { RunFilters } from './run-filters.tsx';
 import './runs.css';
@@ -46,7 +46,7 @@ export function RunLogsScreen(): ReactNode {
       { id: 'run', header: t`Run`, width: 340, grow: 3, cell: (run) => <a className="rc-link rc-truncate" tabIndex={-1} href={`/run-logs/${run.id}`} onClick={(event) => { event.preventDefault(); void navigate({ to: '/run-logs/$runId', params: { runId: run.id } }); }}>{describeRun(run)}</a> },
       { id: 'state', header: t`State`, width: 116, cell: (run) => <Lozenge appearance={runStateTones[run.state]}>{i18n._(runStateNames[run.state])}</Lozenge> },
       { id: 'result', header: t`Result`, width: 220, grow: 1, cell: (run) => <Result run={run} /> },
-      { id: 'action', header: t`Action`, width: 190, cell: (run) => <span className="rc-truncate">{run.undoOf === null ? '' : `${t`Undo`}: `}{i18n._(actionNames[run.action])}</span> },
+      { id: 'action', header: t`Action`, width: 190, cell: (run) => <span className="rc-truncate">{run.undoOf === null ? '' : `${t`Undo`}: `}{i18n._(actionNameOf(run))}</span> },
       { id: 'source', header: t`Source`, width: 150, grow: 1, cell: (run) => <span className="rc-truncate">{run.sourceName}</span> },
       { id: 'by', header: t`Who`, width: 150, cell: (run) => <span className="rc-truncate">{run.requestedBy}</span> },
       { id: 'at', header: t`When`, width: 190, cell: (run) => <Instant at={run.queuedAt} /> },
@@ -58,7 +58,7 @@ export function RunLogsScreen(): ReactNode {
   const selectable = mayDelete ? { selection, onSelectionChange: (next: GridSelection) => setSelection(next.mode === 'some' ? next : emptySelection) } : {};
   return (
     <Page title={t`Run logs`} layout="fill">
-      <RunFilters search={search} onChange={(next) => void navigate({ search: next, replace: true })} />
+      <div className="run-filters"><RunFilters search={search} onChange={(next) => void navigate({ search: next, replace: true })} /></div>
       {ids.length > 0 && (
         <BulkBar summary={<Plural value={ids.length} one="# run log selected" other="# run logs selected" />} onClear={() => setSelection(emptySelection)}>
           <Button appearance="danger" onPress={() => setHiding(true)}>{t`Delete…`}</Button>
@@ -70,7 +70,7 @@ export function RunLogsScreen(): ReactNode {
         source={source}
         columns={columns}
         rowKey={(run) => run.id}
-        rowName={(run) => `${i18n._(actionNames[run.action])}, ${run.queuedAt}`}
+        rowName={(run) => `${i18n._(actionNameOf(run))}, ${run.queuedAt}`}
         empty={
           <EmptyState title={t`No run logs`} icon={<ListChecks aria-hidden />} actions={<LinkButton to="/plans" appearance="primary">{t`Go to the plans`}</LinkButton>}>
             <Trans>Apply a plan, and its run log stands here. If you filter, take a filter away.</Trans>

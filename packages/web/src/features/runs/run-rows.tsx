@@ -43,7 +43,7 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
   const columns = useMemo<readonly GridColumn<RunItem>[]>(
     () => [
       {
-        id: 'person', header: t`Person`, width: 240, grow: 1,
+        id: 'person', header: t`Person`, width: 230, grow: 1,
         cell: (item) => (
           <span className="run-person">
             <a className="rc-link rc-truncate" tabIndex={-1} href={`/accounts/${item.accountId}`} onClick={(event) => { event.preventDefault(); setOpen(item); }}>{item.name ?? item.email ?? item.vendorId}</a>
@@ -51,10 +51,10 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
           </span>
         ),
       },
-      { id: 'state', header: t`Result`, width: 130, cell: (item) => <Lozenge appearance={runItemStateTones[item.state]}>{i18n._(runItemStateNames[item.state])}</Lozenge> },
-      { id: 'reason', header: t`Why`, width: 280, grow: 2, cell: (item) => <span className="rc-truncate">{item.reason === null ? '' : reason(item.reason)}</span> },
-      { id: 'words', header: t`The vendor's own words`, width: 240, grow: 1, cell: (item) => <span className="rc-truncate rc-small">{item.message ?? item.calls.find(({ vendorMessage }) => vendorMessage !== null)?.vendorMessage ?? ''}</span> },
-      { id: 'calls', header: t`Changes`, width: 280, grow: 2, cell: (item) => <span className="rc-truncate rc-small">{item.calls.map(({ text }) => call(text)).join('; ')}</span> },
+      { id: 'state', header: t`Result`, width: 120, cell: (item) => <Lozenge appearance={runItemStateTones[item.state]}>{i18n._(runItemStateNames[item.state])}</Lozenge> },
+      { id: 'calls', header: t`Changes`, width: 300, grow: 2, cell: (item) => <span className="rc-truncate rc-small">{item.calls.map(({ text }) => call(text)).join('; ')}</span> },
+      { id: 'reason', header: t`Why`, width: 240, grow: 2, cell: (item) => <span className="rc-truncate">{item.reason === null ? '' : reason(item.reason)}</span> },
+      { id: 'words', header: t`The vendor's own words`, width: 210, grow: 1, cell: (item) => <span className="rc-truncate rc-small">{item.message ?? item.calls.find(({ vendorMessage }) => vendorMessage !== null)?.vendorMessage ?? ''}</span> },
       { id: 'at', header: t`When`, width: 190, cell: (item) => <Instant at={item.updatedAt} /> },
     ],
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the words in the columns change with the language
