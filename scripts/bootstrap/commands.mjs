@@ -20,6 +20,6 @@ export const commands = {
 };
 
 /** Whether a `rollcall` command serves the web app, which a checkout has to build first. @param {string[]} args */
-export function showsWeb(args) {
+function showsWeb(args) {
   return ['demo', 'serve'].includes(args[0] ?? '') && !args.includes('--help') && !args.includes('-h');
 }

@@ -1,6 +1,5 @@
 export { ConfigError, loadConfig, type Config } from './app/config.ts';
 export { createLog } from './app/log.ts';
-export { runUntilSignal } from './app/main.ts';
 export { openDatabase, type OpenDatabase } from './app/open-database.ts';
 export { rotateKeys, type Rotated } from './app/rotate-keys.ts';
 export { startServer, type RunningServer, type ServeOptions } from './app/serve.ts';

@@ -56,7 +56,7 @@ function readWhole(reader: ReturnType<typeof makeReader>): Condition | null {
 }
 
 /** How many conditions stand within each other. */
-export function conditionDepth(node: Condition): number {
+function conditionDepth(node: Condition): number {
   switch (node.kind) {
     case 'term':
       return 1;

@@ -5,7 +5,7 @@ import { not } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 /** Is the operator the negation of another? `!=`, `!~`, `NOT IN` and `IS NOT EMPTY` are exactly that, for unknown values too. */
-export function isNegative(term: Term): boolean {
+function isNegative(term: Term): boolean {
   return term.op === '!=' || term.op === '!~' || term.op === 'notIn' || term.op === 'isNotEmpty';
 }
 

@@ -5,7 +5,7 @@ import { deadLettersOf, type Payload, type Queue, type QueueConcurrency } from "
 const policies: Readonly<Record<QueueConcurrency, string>> = { parallel: "standard", oneAtATime: "singleton", oneWaiting: "stately" };
 
 /** Seconds without a sign of life after which a job's node counts as dead. pg-boss takes no less. */
-export const heartbeatSeconds = 10;
+const heartbeatSeconds = 10;
 
 /** Makes a queue and its dead letters, or brings an existing one up to the definition. */
 export async function setUpQueue(boss: PgBoss, queue: Queue<Payload>): Promise<void> {

@@ -1,2 +1,1 @@
-export { EmbeddedDatabaseError } from "./embedded-database-error.ts";
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from "./start-embedded.ts";

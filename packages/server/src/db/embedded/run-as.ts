@@ -29,7 +29,7 @@ export async function giveAllTo(runAs: RunAs | undefined, folder: string): Promi
 }
 
 /** The folders on the way to `target` (not itself) that the user may not pass through, outermost first. */
-export async function blockedParents(target: string, runAs: RunAs): Promise<string[]> {
+async function blockedParents(target: string, runAs: RunAs): Promise<string[]> {
   const blocked: string[] = [];
   for (let folder = path.dirname(path.resolve(target)); ; folder = path.dirname(folder)) {
     const found = await stat(folder);

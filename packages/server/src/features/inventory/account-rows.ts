@@ -16,7 +16,7 @@ type AccountRow = Selectable<AccountTable> & { readonly realm: string; readonly 
 /**
  * Exempt on `day`, by the account itself, its domain or one of its groups; over `account a`.
  */
-export function isExempt(workspaceId: number, day: string): RawBuilder<boolean> {
+function isExempt(workspaceId: number, day: string): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from exemption o where o.workspace_id = ${workspaceId}::int and o.ended_at is null and (o.ends_on is null or o.ends_on >= ${day}::date)
       and (o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id
@@ -46,7 +46,7 @@ async function readAccounts(db: Kysely<Database>, { context }: AskedInventory, i
 }
 
 /** A cell for each access of an app that is shown; an app without a cell is one the account has no access to. */
-export function cellsOf({ columns, context }: Pick<AskedInventory, 'columns' | 'context'>, accesses: readonly QueriedAccess[]): InventoryRow['cells'] {
+function cellsOf({ columns, context }: Pick<AskedInventory, 'columns' | 'context'>, accesses: readonly QueriedAccess[]): InventoryRow['cells'] {
   return columns.flatMap(({ resourceId }) => {
     const access = accesses.find((one) => one.resourceId === resourceId);
     return access === undefined ? [] : [cellOf(resourceId, access, context.period, context.usageRules)];

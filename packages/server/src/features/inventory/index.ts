@@ -1,7 +1,6 @@
 export { askInventory, readQuery } from './ask.ts';
 export type { AskedInventory, InventoryQuestion, ResolvedPeriod } from './ask.ts';
-export { cellsOf, isExempt, readInventoryRows } from './account-rows.ts';
-export { inventoryColumns } from './columns.ts';
+export { readInventoryRows } from './account-rows.ts';
 export { readAccessesOf } from './read-accesses.ts';
 export { countVisible } from './count-capped.ts';
 export { readTotals, readUseTotals } from './totals.ts';

@@ -39,7 +39,7 @@ export async function readUseTotals(db: Kysely<Database>, asked: AskedInventory)
 const nobody = { holders: 0, active: 0, inactive: 0, never: 0, unknown: 0 };
 
 /** Lists of inactive users hold accounts with status active unless asked otherwise (design.md section 6). */
-export function withDefaultStatus(query: Query): Query {
+function withDefaultStatus(query: Query): Query {
   if (query.where !== null && namesStatus(query.where)) return query;
   const active: Condition = { kind: 'term', field: 'status', op: '=', values: ['active'] };
   return { ...query, where: query.where === null ? active : { kind: 'and', parts: [query.where, active] } };

@@ -1,4 +1,4 @@
-export { rolesWithoutAccess, takingVerbs } from './build/plan-build.ts';
+export { rolesWithoutAccess } from './build/plan-build.ts';
 export type { ActionVerb } from './build/plan-build.ts';
 export { digestPlan } from './build/digest.ts';
 export { buildPlan } from './build-plan.ts';

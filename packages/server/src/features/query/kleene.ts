@@ -1,4 +1,4 @@
-import { both, either, negate, nothing } from './condition.ts';
+import { both, either, negate } from './condition.ts';
 import type { SqlCondition } from './condition.ts';
 
 /**
@@ -15,7 +15,6 @@ export function certain(t: SqlCondition): Kleene {
   return { t, f: negate(t) };
 }
 
-export const unknownAlways: Kleene = { t: nothing, f: nothing };
 
 export function kleeneNot({ t, f }: Kleene): Kleene {
   return { t: f, f: t };

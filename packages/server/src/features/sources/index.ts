@@ -1,5 +1,5 @@
 export { nameTaken } from './name-taken.ts';
-export { listSources, readSource, readSourceHealth } from './read-sources.ts';
+export { readSourceHealth } from './read-sources.ts';
 export type { SourceDto } from './read-sources.ts';
 export { sourceHandlers } from './routes.ts';
 export type { SourceDependencies } from './source-dependencies.ts';

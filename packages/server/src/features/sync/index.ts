@@ -8,7 +8,6 @@ export { enqueueDueSyncs } from './schedule-syncs.ts';
 export { syncQueue } from './sync-queue.ts';
 export { readSync, syncDto, visibleSource } from './sync-read-model.ts';
 export type { SyncDto, SyncFacts } from './sync-read-model.ts';
-export { syncProgress } from './sync-record.ts';
 export type { OpenSync, SyncProgress } from './sync-record.ts';
 export { dropStaged } from './sync-store.ts';
 export { startSyncWorkers } from './sync-workers.ts';

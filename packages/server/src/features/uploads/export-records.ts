@@ -8,7 +8,7 @@ function asVendorId(text: string): VendorId {
   return text as VendorId;
 }
 
-export function resourceIdOf(app: string, site: string | null): VendorId {
+function resourceIdOf(app: string, site: string | null): VendorId {
   return asVendorId(`csv:${app}:${(site ?? '').toLowerCase()}`);
 }
 

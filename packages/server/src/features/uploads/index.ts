@@ -1,4 +1,3 @@
-export { cleanUploads } from './clean-uploads.ts';
 export { openUploads } from './open-upload.ts';
 export { uploadHandlers } from './routes.ts';
 export { defaultLargestUploadBytes } from './upload-dependencies.ts';

@@ -1,4 +1,3 @@
 export { workOnRun } from './run-worker.ts';
 export { runTiming, storedCall } from './run-record.ts';
 export type { RunDependencies, RunTiming } from './run-record.ts';
-export { settleCall } from './settle-call.ts';
