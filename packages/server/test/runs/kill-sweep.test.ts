@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { TrueAccount } from '@rollcall/sandbox';
 import type { Database } from '../../src/db/index.ts';
 import { cancelRun } from '../../src/features/runs/run-commands.ts';
@@ -41,20 +41,21 @@ function mortal(deps: RunDependencies, fuse: Fuse): RunDependencies {
 function mortalDb(db: Kysely<Database>, fuse: Fuse): Kysely<Database> {
   const transaction: Kysely<Database>['transaction'] = () => {
     const builder = db.transaction();
-    return new Proxy(builder, { get: (target, name) => name !== 'execute' ? Reflect.get(target, name, target) : async (work: Parameters<typeof builder.execute>[0]) => {
-      const result = await target.execute(async (trx) => {
+    const execute = async (work: (trx: Transaction<Database>) => Promise<unknown>): Promise<unknown> => {
+      const result = await builder.execute(async (trx) => {
         const inner = await work(trx);
         burn(fuse, 'before a commit');
         return inner;
       });
       burn(fuse, 'after a commit');
       return result;
-    } });
+    };
+    return new Proxy(builder, { get: (target, name): unknown => (name === 'execute' ? execute : Reflect.get(target, name, target)) });
   };
-  return new Proxy(db, { get: (target, name) => {
+  return new Proxy(db, { get: (target, name): unknown => {
     if (name === 'transaction') return transaction;
     const member: unknown = Reflect.get(target, name, target);
-    return typeof member === 'function' ? member.bind(target) : member;
+    return typeof member === 'function' ? (...args: unknown[]): unknown => Reflect.apply(member, target, args) : member;
   } });
 }
 
@@ -96,18 +97,18 @@ it.each(['goes on', 'is cancelled'] as const)('a run that dies at any commit or 
     if (how === 'is cancelled' && !finished) await cancelRun({ ...setup.deps, jobs: { enqueue: () => Promise.resolve(null) } }, setup.scope, runId);
     await setup.work(runId);
     const effects = setup.sandbox.journal.effects({ afterSeq: mark }).map((one) => `${one.accountId} ${one.groupId ?? one.resourceId}`);
-    expect(new Set(effects).size, fuse.burnt).toBe(effects.length);
+    expect([fuse.burnt, new Set(effects).size]).toEqual([fuse.burnt, effects.length]);
     expect(effects.every((effect) => effect.startsWith(person.vendor_id))).toBe(true);
     const run = await setup.run(runId);
-    expect(run.totals, fuse.burnt).toMatchObject({ pending: 0, intent: 0, applied: 0, uncertain: 0 });
+    expect({ at: fuse.burnt, ...run.totals }).toMatchObject({ at: fuse.burnt, pending: 0, intent: 0, applied: 0, uncertain: 0 });
     expect(run.state).toBe(how === 'is cancelled' && !finished ? 'cancelled' : 'done');
-    if (run.state === 'done') expect(run.totals.verified, fuse.burnt).toBe(1);
+    if (run.state === 'done') expect([fuse.burnt, run.totals.verified]).toEqual([fuse.burnt, 1]);
     if (run.totals.verified === 1) expect(paths(setup.sandbox.truth.account(person.vendor_id), ari)).toEqual([]);
     if (run.totals.cancelled === 1) expect(effects).toEqual([]);
     const undo = await setup.undo(runId);
-    expect(undo.totals?.calls, fuse.burnt).toBe(effects.length);
+    expect([fuse.burnt, undo.totals?.calls]).toEqual([fuse.burnt, effects.length]);
     if (effects.length > 0) await setup.work(await setup.apply(undo));
-    expect(paths(setup.sandbox.truth.account(person.vendor_id), ari), fuse.burnt).toEqual(before);
+    expect([fuse.burnt, paths(setup.sandbox.truth.account(person.vendor_id), ari)]).toEqual([fuse.burnt, before]);
   }
   // Two calls: their rows, intent and outcome of each, the mark, the end, the run's end; each before and after, and each call.
   expect(died.length).toBeGreaterThanOrEqual(20);

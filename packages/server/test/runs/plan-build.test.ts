@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { permissions } from '@rollcall/contract';
+import { addDays, civilDateIn } from '@rollcall/core';
+import type { CivilDate } from '@rollcall/core';
 import { systemScope } from '../../src/app/scope.ts';
 import { transaction } from '../../src/db/index.ts';
 import { recordAudit } from '../../src/features/audit/index.ts';
@@ -13,7 +15,7 @@ import type { RunSetup } from './support.ts';
 
 const removal = { action: 'remove-app-access' as const, selection: { kind: 'query' as const, q: 'app = jira AND site = acme AND usage = inactive AND status = active', period: '90d' } };
 const jobs = { enqueue: () => Promise.resolve(null) };
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const daysAgo = (days: number): CivilDate => addDays(civilDateIn(new Date(), 'UTC'), -days);
 
 async function items(setup: RunSetup, planId: string) {
   return setup.database.db.selectFrom('plan_item as i').innerJoin('account as a', 'a.id', 'i.account_id').where('i.plan_id', '=', planId).orderBy('i.seq').select(['a.id', 'a.vendor_id', 'a.email_domain', 'i.decision', 'i.reason', 'i.side_effects']).execute();
@@ -47,7 +49,7 @@ it('whose exemption ended within the period needs a look, however it ended', asy
   const setup = await setUpRuns({ users: 400 });
   const { deps, scope } = setup;
   const [byHand, byDate, longAgo, byDomain] = (await items(setup, (await setup.plan(removal)).id)).filter((row) => row.decision === 'act');
-  const exempt = (subject: string, kind: 'account' | 'domain', endsOn: string | null) => createExemption(deps, scope, { kind, sourceId: kind === 'account' ? setup.sourceId : null, subject, canary: false, reason: 'parental leave', owner: 'HR', endsOn });
+  const exempt = (subject: string, kind: 'account' | 'domain', endsOn: CivilDate | null) => createExemption(deps, scope, { kind, sourceId: kind === 'account' ? setup.sourceId : null, subject, canary: false, reason: 'parental leave', owner: 'HR', endsOn });
   const hand = await exempt(some(byHand).vendor_id, 'account', null);
   await endExemption(deps, scope, hand.id);
   for (const [one, days] of [[byDate, 20], [longAgo, 200]] as const) {

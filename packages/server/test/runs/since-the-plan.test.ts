@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { civilDateIn } from '@rollcall/core';
 import type { TrueAccount } from '@rollcall/sandbox';
 import { setUpRuns } from './support.ts';
 import type { RunSetup } from './support.ts';
@@ -32,7 +33,7 @@ it('leaves alone whom another reading, a new protection, a new group or a new ow
   const people = await acted(setup, plan);
   const [seen, admin, owner, grouped, service] = people.filter((one) => one.account.email !== undefined);
   const jira = some((await setup.resources()).find((one) => one.app === 'jira' && one.site === 'acme'));
-  await db.updateTable('access').set({ last_on: daysAgo(3).toISOString().slice(0, 10) }).where('account_id', '=', some(seen).id).where('resource_id', '=', jira.id).execute();
+  await db.updateTable('access').set({ last_on: civilDateIn(daysAgo(3), 'UTC') }).where('account_id', '=', some(seen).id).where('resource_id', '=', jira.id).execute();
   await db.updateTable('account').set({ protected_by: 'platformRole' }).where('id', '=', some(admin).id).execute();
   await db.updateTable('account').set({ looks_like_service: true }).where('id', '=', some(service).id).execute();
   await db.updateTable('source').set({ key_owner: some(owner).account.email?.toUpperCase() ?? '' }).execute();
