@@ -21,7 +21,7 @@ function visible(db: Kysely<Database>, scope: Scope) {
     .selectFrom('exemption as e')
     .where('e.workspace_id', '=', scope.workspaceId)
     .selectAll('e')
-    .select((eb) => eb.selectFrom('source as s').whereRef('s.realm_id', '=', 'e.realm_id').where('s.removed_at', 'is', null).orderBy('s.attached_to', sql`asc nulls first`).orderBy('s.created_at').limit(1).select('s.id').as('source_id'))
+    .select((eb) => eb.selectFrom('source as s').whereRef('s.realm_id', '=', 'e.realm_id').where('s.removed_at', 'is', null).orderBy('s.attached_to', (order) => order.asc().nullsFirst()).orderBy('s.created_at').limit(1).select('s.id').as('source_id'))
     .$if(scope.sourceIds !== null, (query) => query.where(sql<boolean>`(e.realm_id is null or exists (select 1 from source v where v.realm_id = e.realm_id and v.id = any(${[...(scope.sourceIds ?? [])]}::uuid[])))`));
 }
 

@@ -13,10 +13,10 @@ export function PauseButton(): ReactNode {
   const { paused } = useMe();
   const may = useMay('apply');
   const [isAsking, setAsking] = useState(false);
-  if (!may || paused !== null) return null;
+  if (!may) return null;
   return (
     <>
-      <IconButton label={t`Pause everything`} icon={<OctagonPause aria-hidden />} onPress={() => setAsking(true)} />
+      {paused === null && <IconButton label={t`Pause everything`} icon={<OctagonPause aria-hidden />} onPress={() => setAsking(true)} />}
       {isAsking && (
         <Suspense>
           <PauseDialog onClose={() => setAsking(false)} />

@@ -4,7 +4,7 @@ import { routes } from '@rollcall/contract';
 import type { RouteAnswer } from '@rollcall/contract';
 import { api } from '../../api/index.ts';
 import { CivilDate, FormattedNumber } from '../../i18n/index.ts';
-import { Badge, Card, DescriptionList, Inline, Lozenge, SectionMessage, Stack, Table } from '../../ui/index.ts';
+import { Badge, Card, classNames, DescriptionList, Inline, Lozenge, SectionMessage, Stack, Table } from '../../ui/index.ts';
 import { formatBytes } from './format-bytes.ts';
 import { lineProblemNames, shapeNames } from './upload-words.ts';
 
@@ -40,9 +40,9 @@ export function UploadPreview({ upload, preview }: { readonly upload: Upload; re
       <Card title={t`Apps and sites`}>
         <Inline gap={8}>
           {preview.apps.map((app) => (
-            <Lozenge key={`${app.app} ${app.site ?? ''}`} appearance={app.hasAccessColumn ? 'default' : 'outline'}>
-              {app.site === null ? app.title : t`${app.title} on ${app.site}`}
-            </Lozenge>
+            <span key={`${app.app} ${app.site ?? ''}`} className={classNames('rc-chip', !app.hasAccessColumn && 'source-chip-dashed')}>
+              <span className="rc-chip-text">{app.site === null ? app.title : t`${app.title} on ${app.site}`}</span>
+            </span>
           ))}
         </Inline>
         {preview.apps.some((app) => !app.hasAccessColumn) && (
