@@ -5,7 +5,7 @@ export interface PartCost {
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly peakMiB: number;
-  readonly database?: ServerCost | null;
+  readonly database?: ServerCost | null | undefined;
 }
 
 /** One line of the results: Rollcall beside its floor, measured in the same run. */

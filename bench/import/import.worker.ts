@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readExport } from '@rollcall/connectors/csv';
+import { parseCivilDate } from '@rollcall/core';
 import { copyTextIn, transaction } from '../../packages/server/src/db/index.ts';
 import { rollUpUsage, runSync } from '../../packages/server/src/features/sync/index.ts';
 import { openUploads } from '../../packages/server/src/features/uploads/index.ts';
@@ -36,7 +37,7 @@ await measurePart(async () => {
 await deps.pool.end();
 
 async function readFile(path: string, exportedOn: string): Promise<number> {
-  const reading = await readExport(createReadStream(path, { highWaterMark: 1024 * 1024 }), { fileName: 'export-users.csv', exportedOn: z.custom<Parameters<typeof readExport>[1]['exportedOn']>().parse(exportedOn) });
+  const reading = await readExport(createReadStream(path, { highWaterMark: 1024 * 1024 }), { fileName: 'export-users.csv', exportedOn: parseCivilDate(exportedOn) ?? undefined });
   let accounts = 0;
   for await (const batch of reading.batches) accounts += batch.length;
   return accounts;
