@@ -88,7 +88,8 @@ function headersOf(route: Route, input: LooseInput, options: ClientOptions, call
 function bodyOf(input: LooseInput, call: CallOptions): RequestInit | null {
   if (call.bytes !== undefined) {
     // Streams need half duplex, which the DOM's RequestInit does not name yet.
-    return { body: call.bytes, duplex: 'half' };
+    const halfDuplex: object = { duplex: 'half' };
+    return { body: call.bytes, ...halfDuplex };
   }
   return input.body === undefined ? null : { body: JSON.stringify(input.body) };
 }
