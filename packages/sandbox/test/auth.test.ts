@@ -50,7 +50,6 @@ describe('keys', () => {
     const before = sandbox.journal.effects().length;
     for (const operation of writes) {
       const path = operation.path.replace('{orgId}', sandbox.orgId).replace(/\{(accountId|userId)\}/, sandbox.keyOwnerAccountId).replaceAll(/\{\w+\}/g, 'x');
-      // oxlint-disable-next-line no-await-in-loop -- one after the other keeps a failure readable
       const reply = await call(sandbox, operation.method, operation.family === 'management' ? path : `/admin${path}`, { key: 'scoped', body: {} });
       expect([operation.name, reply.status]).toEqual([operation.name, 403]);
     }
@@ -83,7 +82,7 @@ describe('rate limits', () => {
     const path = `${paths(limited).v1}/directory/users/${limited.keyOwnerAccountId}/last-active-dates`;
     try {
       const statuses = [];
-      for (let count = 0; count < 4; count += 1) statuses.push((await call(limited, 'GET', path)).status); // oxlint-disable-line no-await-in-loop -- order is the point
+      for (let count = 0; count < 4; count += 1) statuses.push((await call(limited, 'GET', path)).status);
       expect(statuses).toEqual([200, 200, 200, 429]);
       const refused = await call(limited, 'GET', path);
       expect(refused.headers.get('retry-after')).toBe('60');

@@ -14,7 +14,7 @@ async function everyone(body: Readonly<Record<string, unknown>>): Promise<readon
   const found: string[] = [];
   let cursor: unknown;
   do {
-    const page = await search({ ...body, limit: 100, ...(typeof cursor === 'string' ? { cursor } : {}) }); // oxlint-disable-line no-await-in-loop -- pages follow each other
+    const page = await search({ ...body, limit: 100, ...(typeof cursor === 'string' ? { cursor } : {}) });
     found.push(...accountIds(page));
     cursor = at(page.json, 'links', 'next');
   } while (typeof cursor === 'string');
@@ -55,7 +55,7 @@ describe('pagination', () => {
     const total = Number(at(first.json, 'meta', 'total'));
     let seen = items(first).length;
     for (let link: unknown = next; typeof link === 'string';) {
-      const page = await call(sandbox, 'GET', link.slice(sandbox.url.length)); // oxlint-disable-line no-await-in-loop -- pages follow each other
+      const page = await call(sandbox, 'GET', link.slice(sandbox.url.length));
       seen += items(page).length;
       link = at(page.json, 'links', 'next');
     }

@@ -9,7 +9,6 @@ async function drip(response: ServerResponse, rendered: Rendered, chunkBytes: nu
   response.writeHead(rendered.status, { ...rendered.headers, 'content-length': String(rendered.body.length) });
   for (let at = 0; at < rendered.body.length && !response.destroyed; at += chunkBytes) {
     response.write(rendered.body.subarray(at, at + chunkBytes));
-    // oxlint-disable-next-line no-await-in-loop -- the pauses between the pieces are the fault
     await sleep(everyMs, undefined, { ref: false });
   }
   response.end();

@@ -116,7 +116,6 @@ async function management(ask: Ask, sandbox: Sandbox): Promise<void> {
 async function refusals(ask: Ask, sandbox: Sandbox): Promise<void> {
   for (const { name, family } of operations) {
     const params = { accountId: sandbox.keyOwnerAccountId, userId: sandbox.keyOwnerAccountId };
-    /* oxlint-disable no-await-in-loop -- the rate limit is set around a single call */
     await ask(name, params, { key: 'expired' });
     if (family === 'org') await ask(name, params, { key: 'otherOrg' });
     if (family === 'management') continue;

@@ -5,7 +5,7 @@ import { homeHandlers } from '../features/home/index.ts';
 import { inventoryHandlers } from '../features/inventory/index.ts';
 import { pauseHandlers } from '../features/pause/index.ts';
 import { actorNames, peopleHandlers } from '../features/people/index.ts';
-import { buildPlan, planHandlers, planQueue } from '../features/plans/index.ts';
+import { planHandlers, planQueue, startPlanWorkers } from '../features/plans/index.ts';
 import { resumePausedRuns, runHandlers, runQueue, startRunWorkers } from '../features/runs/index.ts';
 import type { RunTiming } from '../features/runs/index.ts';
 import type { Secrets } from '../features/secrets/index.ts';
@@ -56,7 +56,7 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
 /** Starts the background work of every feature on this node, one line each. Ended by `jobs.stop()` and `signal`. */
 export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
   const vendors = createVendors(deps);
-  await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
+  await startPlanWorkers(deps);
   await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal);
   await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal);
   await startUploadWorkers(deps, signal);

@@ -6,5 +6,6 @@ export type { PlanDependencies } from './create-plan.ts';
 export { orderUndo } from './plan-commands.ts';
 export { planQueue } from './plan-queue.ts';
 export { actionOf, readPlan } from './plan-read-model.ts';
+export { startPlanWorkers } from './plan-workers.ts';
 export { planHandlers } from './routes.ts';
 export { callSentence, reasonSentence } from './sentences.ts';
