@@ -1,4 +1,5 @@
 import { writeExport } from '@rollcall/sandbox';
+import { totpOf } from './support/totp.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, launchBrowser, openPage } from '../../packages/web/test/support/browser.ts';
@@ -6,7 +7,7 @@ import type { WatchedPage } from '../../packages/web/test/support/browser.ts';
 import { expectAccessible } from './support/both-themes.ts';
 import { startRollcall } from './support/rollcall.ts';
 import type { Rollcall } from './support/rollcall.ts';
-import { makeFirstAdministrator } from './support/steps.ts';
+import { administrator, makeFirstAdministrator, signIn } from './support/steps.ts';
 
 let rollcall: Rollcall;
 let browser: Browser;
@@ -157,6 +158,32 @@ describe.skipIf(!hasBrowser)('everyday screens', () => {
     expect(await viewer.page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
     expect(viewer.problems).toEqual([]);
     await viewer.close();
+    expect(opened.problems).toEqual([]);
+  });
+
+  test('two-factor sign-in is set up with an authenticator app, and a recovery code gets in without it', async () => {
+    await page.goto(`${rollcall.url}/settings`);
+    await page.getByRole('button', { name: 'Set up two-factor sign-in' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Password' }).fill(administrator.password);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    const secret = (await page.getByRole('region', { name: 'Set-up key' }).textContent()) ?? '';
+    await expectAccessible(page);
+    await page.getByLabel('Code of six digits').fill(totpOf(secret.replaceAll(' ', ''), Date.now()));
+    await page.getByRole('button', { name: 'Verify' }).click();
+    const codes = ((await page.getByRole('region', { name: 'Recovery codes' }).textContent()) ?? '').split('\n');
+    expect(codes.length).toBeGreaterThan(5);
+    await page.getByRole('button', { name: 'I have kept them' }).click();
+    await page.getByText('After the password you are asked for a code').waitFor();
+    await page.getByRole('button', { name: /Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(/sign-in/);
+    await signIn(page, administrator);
+    await page.getByRole('heading', { level: 1, name: 'Enter your code' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('Recovery code').fill(codes[0] ?? '');
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     expect(opened.problems).toEqual([]);
   });
 });

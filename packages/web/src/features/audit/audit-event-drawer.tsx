@@ -26,6 +26,7 @@ export function AuditEventDrawer({ event, onClose, onOnlySubject }: AuditEventDr
             { label: t`Who`, value: event.actor ?? t`Erased` },
             { label: t`Kind`, value: <code>{event.kind}</code> },
             { label: t`About`, value: subjectId === null ? '–' : <><code>{`${event.subjectKind ?? ''} ${subjectId}`}</code> <Button appearance="link" onPress={() => onOnlySubject(subjectId)}>{t`Only this one`}</Button></> },
+            { label: t`Fingerprint (SHA-256)`, value: <code>{event.hash}</code> },
           ]}
         />
         {event.erased ? (
@@ -35,10 +36,6 @@ export function AuditEventDrawer({ event, onClose, onOnlySubject }: AuditEventDr
         ) : (
           <CodeBlock label={t`What it says`} code={JSON.stringify(event.payload, null, 2)} />
         )}
-        <Stack gap={4}>
-          <span className="rc-small rc-subtle">{t`Fingerprint (SHA-256)`}</span>
-          <CodeBlock label={t`Fingerprint (SHA-256)`} code={event.hash} />
-        </Stack>
       </Stack>
     </Drawer>
   );

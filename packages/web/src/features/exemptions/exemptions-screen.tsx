@@ -29,7 +29,8 @@ export function ExemptionsScreen(): ReactNode {
   // A link that names a subject asks for a new exemption of it.
   const isAdding = mayExempt && (search.add === true || search.subject !== undefined);
   const add = mayExempt && <Button appearance="primary" iconBefore={<Plus aria-hidden />} onPress={() => goTo({ add: true })}>{t`Add an exemption`}</Button>;
-  const close = (): void => goTo({ add: undefined, subject: undefined, sourceId: undefined });
+  // The kind of a link that names a subject was no filter.
+  const close = (): void => goTo({ add: undefined, subject: undefined, sourceId: undefined, kind: search.subject === undefined ? search.kind : undefined });
   return (
     <Page title={t`Exemptions`} description={t`Accounts, groups and domains that no plan may take anything from, with reason, owner and end date.`} actions={add}>
       <SectionMessage>
