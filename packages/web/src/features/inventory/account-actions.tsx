@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, RefreshCw, ShieldCheck } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { useMay, useWrite } from '../../api/index.ts';
+import { useMay, useRead, useWrite } from '../../api/index.ts';
 import { Button, LinkButton, Menu, showFlag } from '../../ui/index.ts';
 import { actionNames, actionVerbWords } from '../../words/actions.ts';
 import type { ActionVerb } from '../../words/actions.ts';
@@ -23,6 +23,8 @@ export function AccountActions({ detail }: { readonly detail: AccountDetailData 
   const mayExempt = useMay('exempt');
   const mayPlan = useMay('plan');
   const [verb, setVerb] = useState<ActionVerb | null>(null);
+  const sources = useRead(routes.sources.list, {}).data?.items ?? [];
+  const source = sources.find(({ name }) => detail.accesses.some(({ evidence }) => evidence?.sourceName === name)) ?? (sources.length === 1 ? sources[0] : undefined);
   const recheck = useWrite(routes.inventory.recheck, [routes.inventory.account, routes.inventory.activity]);
   const again = (): void =>
     recheck.mutate(
@@ -47,7 +49,7 @@ export function AccountActions({ detail }: { readonly detail: AccountDetailData 
           onAction={(id) => setVerb(actionVerbWords.find((one) => one === id) ?? null)}
         />
       )}
-      {mayExempt && <LinkButton to="/exemptions" iconBefore={<ShieldCheck aria-hidden />}>{t`Exempt`}</LinkButton>}
+      {mayExempt && <LinkButton to="/exemptions" search={{ kind: 'account', subject: detail.row.vendorId, add: true, ...(source === undefined ? {} : { sourceId: source.id }) }} iconBefore={<ShieldCheck aria-hidden />}>{t`Exempt`}</LinkButton>}
       {mayRead && <Button iconBefore={<RefreshCw aria-hidden />} isPending={recheck.isPending} onPress={again}>{t`Read again now`}</Button>}
       {verb !== null && (
         <Suspense>

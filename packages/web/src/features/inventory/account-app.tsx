@@ -38,7 +38,7 @@ export function AccountApp({ access, period, accountId, name }: AccountAppProps)
         <p className="rc-small rc-subtle">
           <Trans>Known from {evidence.sourceName}</Trans>
           {evidence.readAt !== null && <>, <Trans>read <Instant at={evidence.readAt} /></Trans></>}
-          {evidence.knownThrough !== null && <>, <Trans>known through <CivilDate date={evidence.knownThrough} /></Trans></>}.
+          {evidence.knownThrough !== null && <>, <Trans>known through <CivilDate date={evidence.knownThrough} /></Trans></>}
         </p>
       )}
       {otherReadings.map((reading) => (

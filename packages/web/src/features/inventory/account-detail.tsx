@@ -12,7 +12,8 @@ import { AccountApp } from './account-app.tsx';
 export type AccountDetailData = RouteAnswer<typeof routes.inventory.account>;
 
 /** Everything about one account: apps with their evidence, groups, roles, protections, what Rollcall did. */
-export function AccountDetail({ detail }: { readonly detail: AccountDetailData }): ReactNode {
+export function AccountDetail({ detail, level = 3 }: { readonly detail: AccountDetailData; readonly level?: 2 | 3 }): ReactNode {
+  const Heading = `h${level}` as const;
   const { t, i18n } = useLingui();
   const { row } = detail;
   const protection = row.protectedBy === null ? '' : wordOr(i18n, protectionNames, row.protectedBy);
@@ -36,26 +37,26 @@ export function AccountDetail({ detail }: { readonly detail: AccountDetailData }
         ))}
       </section>
       <section className="acc-section">
-        <h3><Trans>Apps</Trans></h3>
+        <Heading><Trans>Apps</Trans></Heading>
         {detail.accesses.length === 0 && <p className="rc-subtle"><Trans>No access to any app is known.</Trans></p>}
         <div>{detail.accesses.map((access) => <AccountApp key={access.resourceId} access={access} period={detail.period} accountId={row.id} name={row.name ?? row.vendorId} />)}</div>
       </section>
       <section className="acc-section">
-        <h3><Trans>Groups</Trans></h3>
+        <Heading><Trans>Groups</Trans></Heading>
         <Groups groups={detail.groups} />
       </section>
       {detail.roles.length > 0 && (
         <section className="acc-section">
-          <h3><Trans>Roles</Trans></h3>
+          <Heading><Trans>Roles</Trans></Heading>
           <Table label={t`Roles`} rows={detail.roles} rowKey={(role) => `${role.role} ${role.on} ${role.method}`} columns={[{ id: 'role', header: t`Role`, isRowHeader: true, cell: ({ role }) => <code>{role}</code> }, { id: 'on', header: t`On`, cell: ({ on }) => on }, { id: 'method', header: t`Given by`, cell: ({ method }) => method }]} />
         </section>
       )}
       <section className="acc-section">
-        <h3><Trans>Details</Trans></h3>
+        <Heading><Trans>Details</Trans></Heading>
         <Details detail={detail} />
       </section>
       <section className="acc-section">
-        <h3><Trans>What Rollcall did</Trans></h3>
+        <Heading><Trans>What Rollcall did</Trans></Heading>
         {detail.history.length === 0 ? (
           <p className="rc-subtle"><Trans>Nothing yet.</Trans></p>
         ) : (

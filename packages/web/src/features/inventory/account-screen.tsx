@@ -24,7 +24,7 @@ export function AccountScreen(): ReactNode {
       {!isId && <SectionMessage tone="error">{t`There is no such account.`}</SectionMessage>}
       {error !== null && <SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage>}
       {data === undefined && error === null && isId && <Skeleton height={240} />}
-      {data !== undefined && <AccountDetail detail={data} />}
+      {data !== undefined && <AccountDetail detail={data} level={2} />}
     </Page>
   );
 }

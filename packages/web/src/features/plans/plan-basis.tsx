@@ -18,7 +18,7 @@ export function PlanBasis({ plan }: { readonly plan: Plan }): ReactNode {
       <DescriptionList
         facts={[
           { label: t`Source`, value: <Link to="/sources/$sourceId" params={{ sourceId: plan.sourceId }}>{plan.sourceName}</Link> },
-          { label: t`People`, value: people },
+          { label: t`For whom`, value: people },
           ...(plan.undoOf === null ? [] : [{ label: t`Undoes`, value: <Link to="/run-logs/$runId" params={{ runId: plan.undoOf }}>{t`Run log`}</Link> }]),
           ...(basis.period === null || basis.kind === 'undo' ? [] : [{ label: t`Period`, value: <><CivilDate date={basis.period.from} /> – <CivilDate date={basis.period.to} /></> }]),
           ...(plan.inventoryAt === null ? [] : [{ label: t`Inventory of`, value: <Instant at={plan.inventoryAt} /> }]),
