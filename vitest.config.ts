@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
  * `npm test` runs them one after the other (scripts/test.ts); the machine of reference has two cores.
  */
 const never = ['**/node_modules/**', '**/dist/**', '.runtime/**'];
-const twoWorkers = { pool: 'forks', maxWorkers: 2 } as const;
+// The time limits only end what hangs: on a busy machine a test that does nothing wrong can take many times as long.
+const twoWorkers = { pool: 'forks', maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 /** Tests of one file share a browser or a server, so files go one at a time. */
 const oneAtATime = { pool: 'forks', maxWorkers: 1, fileParallelism: false } as const;
@@ -35,8 +36,6 @@ export default defineConfig({
           include: ['packages/server/{src,test}/**/*.test.ts'],
           exclude: never,
           globalSetup: ['packages/server/test/support/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
           ...twoWorkers,
         },
       },
