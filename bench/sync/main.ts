@@ -13,7 +13,7 @@ const sites = ['acme', 'acme-support', 'acme-labs'];
 export async function runSyncBench({ accounts, rounds = 3 }: { readonly accounts: number; readonly rounds?: number }): Promise<readonly BenchRow[]> {
   await using database = await openBenchDatabase();
   using sandbox = await startBenchSandbox({ users: accounts, sites, neverActive: 'nullTimestamp', cachePages: true, rateLimits: { lastActiveDates: null } });
-  const source = await makeSource(database, sandbox, { requestsPerMinute: 1_000_000, asDeclared: false });
+  const source = await makeSource(database, sandbox, 1_000_000);
   const pages = join(database.folder, 'requests.json');
   const first = await source.sync(pages);
   const second = await source.sync();
@@ -54,7 +54,7 @@ export async function runRate(): Promise<BenchRow> {
   const accounts = 100_000;
   await using database = await openBenchDatabase();
   using sandbox = await startBenchSandbox({ users: accounts, sites, neverActive: 'nullTimestamp', cachePages: true, rateWindow: 'sliding', rateLimits: { lastActiveDates: null, 'users.search': { limit, windowMs: 60_000 } } });
-  const source = await makeSource(database, sandbox, { requestsPerMinute: limit, asDeclared: true });
+  const source = await makeSource(database, sandbox, limit);
   const rollcall = await source.sync();
   const stats = Object.values(await sandbox.limiterStats())[0];
   const used = stats === undefined ? 0 : stats.allowed / (rollcall.seconds * (limit / 60));

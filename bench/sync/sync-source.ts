@@ -20,8 +20,8 @@ export interface BenchSource {
   empty(): Promise<void>;
 }
 
-/** A stored organisation source that speaks to the sandbox, its key sealed as in the product. `asDeclared`: keep the vendor's documented limits as the product does. */
-export async function makeSource(database: BenchDatabase, sandbox: BenchSandbox, { requestsPerMinute, asDeclared }: { readonly requestsPerMinute: number; readonly asDeclared: boolean }): Promise<BenchSource> {
+/** A stored organisation source that speaks to the sandbox, its key sealed as in the product. */
+export async function makeSource(database: BenchDatabase, sandbox: BenchSandbox, requestsPerMinute: number): Promise<BenchSource> {
   const { db, pool, connectionString, serverPid } = database;
   const newId = createIds(() => new Date());
   const secretKey = randomBytes(32);
@@ -41,7 +41,7 @@ export async function makeSource(database: BenchDatabase, sandbox: BenchSandbox,
       const syncId = newId();
       await db.insertInto('sync').values({ id: syncId, workspace_id: workspace.id, source_id: sourceId, state: 'queued', requested_by: 'bench' }).execute();
       await sql`checkpoint`.execute(db);
-      const measured = await runWorker(worker, { connectionString, syncId, secretKey: secretKey.toString('hex'), record: record ?? null, asDeclared }, serverPid);
+      const measured = await runWorker(worker, { connectionString, syncId, secretKey: secretKey.toString('hex'), record: record ?? null }, serverPid);
       const row = await db.selectFrom('sync').select(['state', 'problem', 'totals']).where('id', '=', syncId).executeTakeFirstOrThrow();
       if (row.state !== 'done') throw new Error(`The sync ended ${row.state}: ${JSON.stringify(row.problem)}`);
       return { ...measured, totals: counts.parse(row.totals) };

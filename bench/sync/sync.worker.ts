@@ -1,17 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Budgets } from '@rollcall/connectors/kit';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { postgresBudgets } from '../../packages/server/src/features/budgets/index.ts';
 import { createKeyRing, createSecrets } from '../../packages/server/src/features/secrets/index.ts';
 import { runSync } from '../../packages/server/src/features/sync/index.ts';
 import { createVendors } from '../../packages/server/src/features/vendor/index.ts';
+import type { OpenVendor } from '../../packages/server/src/features/vendor/index.ts';
 import { measurePart, readOrder } from '../harness/measure-part.ts';
 import { workerDependencies } from '../harness/worker-dependencies.ts';
 
 /** Does one queued sync, noting its requests when `record` names a file; or (`replay`) sends the noted requests with bare fetch and parses the answers. */
 const order = z.union([
-  z.object({ connectionString: z.string(), syncId: z.string(), secretKey: z.string(), record: z.string().nullable(), asDeclared: z.boolean() }),
+  z.object({ connectionString: z.string(), syncId: z.string(), secretKey: z.string(), record: z.string().nullable() }),
   z.object({ replay: z.string() }),
 ]).parse(readOrder());
 const request = z.object({ url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()), body: z.string().exactOptional() });
@@ -31,16 +30,15 @@ async function replay(file: string): Promise<void> {
   });
 }
 
-async function sync(work: { connectionString: string; syncId: string; secretKey: string; record: string | null; asDeclared: boolean }): Promise<void> {
+async function sync(work: { connectionString: string; syncId: string; secretKey: string; record: string | null }): Promise<void> {
   const requests: Request[] = [];
   if (work.record !== null) noteRequests(requests);
   const deps = workerDependencies(work.connectionString);
-  const shared = postgresBudgets(deps.db, deps.now);
   const secrets = createSecrets(deps.db, createKeyRing([Buffer.from(work.secretKey, 'hex')], 'bench'));
-  const { openVendor } = createVendors({ ...deps, secrets }, work.asDeclared ? shared : withoutVendorLimits(shared));
+  const { openVendor } = createVendors({ ...deps, secrets });
   await sql`select 1`.execute(deps.db);
   await measurePart(async () => {
-    const outcome = await runSync({ ...deps, openVendor, openUpload: () => Promise.reject(new Error('no file here')) }, work.syncId, new AbortController().signal);
+    const outcome = await runSync({ ...deps, openVendor: withoutSingleAccounts(openVendor), openUpload: () => Promise.reject(new Error('no file here')) }, work.syncId, new AbortController().signal);
     if (outcome.kind !== 'ended') throw new Error('The sync waits.');
     return {};
   });
@@ -48,9 +46,12 @@ async function sync(work: { connectionString: string; syncId: string; secretKey:
   if (work.record !== null) writeFileSync(work.record, JSON.stringify(requests));
 }
 
-/** The rate budgets of the product, a permit for each request in PostgreSQL, but none of them ever used up: last-active-dates alone would be 200 a minute. */
-function withoutVendorLimits(budgets: Budgets): Budgets {
-  return { acquire: (request) => budgets.acquire({ ...request, allowed: 1_000_000 }), cool: (cooling) => budgets.cool(cooling) };
+/** Without the reading of accounts one by one, whose pace is the vendor's 200 a minute and not ours. */
+function withoutSingleAccounts(open: OpenVendor): OpenVendor {
+  return async (...about) => {
+    const vendor = await open(...about);
+    return { ...vendor, steps: () => vendor.steps().filter((step) => step.over !== 'accountsWithoutActivity') };
+  };
 }
 
 function noteRequests(into: Request[]): void {

@@ -6,17 +6,19 @@ import { mergeProtections } from './merge-protections.ts';
 import { mergeRoles } from './merge-roles.ts';
 import { rollUpUsage } from './roll-up.ts';
 import { sql } from 'kysely';
-import type { MergeContext, MergeCounts } from './merge-context.ts';
+import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 export { mergeAttached } from './merge-attached.ts';
 export { rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 
 /** Takes what was staged into the inventory: one transaction, all or nothing. Returns how many rows each part wrote. */
-export async function mergeStaged(context: MergeContext, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
-  const { trx, sync } = context;
+export async function mergeStaged(begun: MergeContext, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
+  const { trx, sync } = begun;
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
   for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
+  const standing = await trx.selectFrom('account').select('id').where('realm_id', '=', sync.source.realmId).limit(1).executeTakeFirst();
+  const context: RealmContext = { ...begun, isEmpty: standing === undefined };
   await mergePlaces(context);
   const accounts = await mergeAccounts(context);
   const groups = await mergeGroups(context);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MergeContext, MergeCounts } from './merge-context.ts';
+import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /**
  * The staged readings, one per access: the latest `at` wins, `never` only counts when nothing says otherwise, unknown never overrides
@@ -15,11 +15,11 @@ const holdingOfAll = sql`case when bool_or(x.holding = 'has') over same then 'ha
  * Brings the access rows of the realm to what was read. A reading that says less than what is known does not replace it: the known day stays, and keeps
  * the day up to which it was known. Accesses that were not read any more end; they stay as history.
  */
-export async function mergeAccesses(context: MergeContext): Promise<MergeCounts> {
+export async function mergeAccesses(context: RealmContext): Promise<MergeCounts> {
   await prepare(context);
-  const changed = await updateChanged(context);
+  const changed = context.isEmpty ? 0 : await updateChanged(context);
   const added = await insertMissing(context);
-  const ended = await endVanished(context);
+  const ended = context.isEmpty ? 0 : await endVanished(context);
   await keepDays(context);
   return { accessesChanged: changed, accessesAdded: added, accessesEnded: ended };
 }
@@ -80,7 +80,7 @@ async function updateChanged({ trx, today }: MergeContext): Promise<number> {
   return writtenOf(result.rows);
 }
 
-async function insertMissing({ trx, sync, today }: MergeContext): Promise<number> {
+async function insertMissing({ trx, sync, today, isEmpty }: RealmContext): Promise<number> {
   // What was there when the source was first read is not known to have been granted on that day.
   const granted = sync.source.hasFullRead ? sql`${today}::date` : sql`null::date`;
   const result = await sql`
@@ -89,7 +89,7 @@ async function insertMissing({ trx, sync, today }: MergeContext): Promise<number
       select ${sync.workspaceId}::integer, m.account_id, m.resource_id, m.holding, m.last_kind, m.last_on, m.last_at, m.unknown_why, m.evidence_id, m.known_through,
         ${granted}, greatest(${granted}, m.added_on, m.restored_on)
       from merged_access m
-      where not exists (select 1 from access c where c.account_id = m.account_id and c.resource_id = m.resource_id)
+      where ${isEmpty ? sql`true` : sql`not exists (select 1 from access c where c.account_id = m.account_id and c.resource_id = m.resource_id)`}
       returning id, last_on
     ),
     days as (insert into changed_day select id, last_on from written where last_on is not null)

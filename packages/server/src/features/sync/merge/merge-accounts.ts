@@ -1,7 +1,7 @@
 import { serviceWords } from '../service-words.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { MergeContext, MergeCounts } from './merge-context.ts';
+import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Rows of a file that disagree about an account leave it unknown; directories may differ, and the one that lets it in counts. */
 function agreedInFile(context: MergeContext, value: RawBuilder<unknown>, otherwise: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -50,13 +50,19 @@ const derived = sql`
   lower(concat_ws(' ', m.name, split_part(coalesce(m.email, ''), '@', 1))) ~ ${sql.lit(serviceWords)}`;
 
 /** Brings the account rows of the realm to what was read: changed rows updated, missing ones inserted, vanished ones marked gone. */
-export async function mergeAccounts(context: MergeContext): Promise<MergeCounts> {
+export async function mergeAccounts(context: RealmContext): Promise<MergeCounts> {
   const { trx, sync } = context;
   const duplicates = await sql<{ some: boolean }>`
     select count(*) > count(distinct vendor_id) as some from staged_account where sync_id = ${sync.id}`.execute(trx);
   await (duplicates.rows[0]?.some === true ? prepared(context) : preparedUnique(context)).execute(trx);
   await sql`create unique index on merged_account (vendor_id)`.execute(trx);
   await sql`analyze merged_account`.execute(trx);
+  if (context.isEmpty) {
+    const added = await insertMissing(context);
+    // The planner still takes the table for as empty as it was, and would join what follows row by row.
+    await sql`analyze account`.execute(context.trx);
+    return { accountsChanged: 0, accountsAdded: added, accountsGone: 0 };
+  }
   const changed = await updateChanged(context);
   const inserted = await insertMissing(context);
   const gone = await markGone(context);
@@ -77,13 +83,13 @@ async function updateChanged({ trx, sync, today }: MergeContext): Promise<number
   return Number(result.numAffectedRows ?? 0n);
 }
 
-async function insertMissing({ trx, sync }: MergeContext): Promise<number> {
+async function insertMissing({ trx, sync, isEmpty }: RealmContext): Promise<number> {
   const result = await sql`
     insert into account (workspace_id, realm_id, vendor_id, ${columns}, sort_name, sort_email, search_text, email_domain, looks_like_service)
     select ${sync.workspaceId}, ${sync.source.realmId}, m.vendor_id, m.account_type, m.status, m.claim, m.name, m.email, m.management_source, m.platform_roles,
       m.directory_ids, m.suspended_directory_ids, m.details, m.added_on, ${derived}
     from merged_account m
-    where not exists (select 1 from account a where a.realm_id = ${sync.source.realmId} and a.vendor_id = m.vendor_id)`.execute(trx);
+    where ${isEmpty ? sql`true` : sql`not exists (select 1 from account a where a.realm_id = ${sync.source.realmId} and a.vendor_id = m.vendor_id)`}`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }
 

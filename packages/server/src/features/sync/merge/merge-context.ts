@@ -11,5 +11,10 @@ export interface MergeContext {
   readonly now: Date;
 }
 
+export interface RealmContext extends MergeContext {
+  /** Nobody stood in the realm before: nothing has to be compared. */
+  readonly isEmpty: boolean;
+}
+
 /** How many rows each part wrote; an unchanged source writes next to nothing. */
 export type MergeCounts = Record<string, number>;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { MergeContext, MergeCounts } from './merge-context.ts';
+import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Groups, what they grant, and who is in them. Each part writes only what differs. */
-export async function mergeGroups(context: MergeContext): Promise<MergeCounts> {
+export async function mergeGroups(context: RealmContext): Promise<MergeCounts> {
   await mergeGroupRows(context);
   await mergeGrants(context);
   return mergeMembers(context);
@@ -44,7 +44,7 @@ async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
     where group_grant.resource_id is distinct from excluded.resource_id`.execute(trx);
 }
 
-async function mergeMembers({ trx, sync }: MergeContext): Promise<MergeCounts> {
+async function mergeMembers({ trx, sync, isEmpty }: RealmContext): Promise<MergeCounts> {
   const { realmId } = sync.source;
   await sql`
     create temp table merged_member on commit drop as
@@ -61,6 +61,6 @@ async function mergeMembers({ trx, sync }: MergeContext): Promise<MergeCounts> {
   const added = await sql`
     insert into group_member (workspace_id, account_id, group_id)
     select ${sync.workspaceId}::integer, m.account_id, m.group_id from merged_member m
-    where not exists (select 1 from group_member h where h.account_id = m.account_id and h.group_id = m.group_id)`.execute(trx);
+    where ${isEmpty ? sql`true` : sql`not exists (select 1 from group_member h where h.account_id = m.account_id and h.group_id = m.group_id)`}`.execute(trx);
   return { membershipsRemoved: Number(removed.numAffectedRows ?? 0n), membershipsAdded: Number(added.numAffectedRows ?? 0n) };
 }
