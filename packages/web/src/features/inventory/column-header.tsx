@@ -6,7 +6,7 @@ import { IconButton, Menu } from '../../ui/index.ts';
 import { usageNames } from '../../words/usage.ts';
 import type { UsageCounts } from './use-inventory.ts';
 
-export const nonUsers = ['inactive', 'never'] as const;
+const nonUsers = ['inactive', 'never'] as const;
 export type Narrowing = readonly string[];
 
 export interface ColumnHeaderProps {

@@ -86,11 +86,13 @@ function detailColumn(id: DetailColumn, i18n: I18n): GridColumn<Row> {
   return { id, header: i18n._(detailNames[id]), width: widths[id], grow: id === 'email' ? 1 : 0, isSortable: id === 'email' || id === 'added', cell: cells[id] };
 }
 
+const widthOfLetterPx = 6.5;
+
 function appColumn(resource: ResourceColumn, { i18n, resources, totals, narrowingOf, onNarrow, onOpenActivity }: ColumnsOptions): GridColumn<Row> {
   const title = resourceTitle(resource, resources);
   const show = i18n._(msg`Show when active`);
   return {
-    id: `r${resource.resourceId}`, header: title, width: 196, isSortable: true,
+    id: `r${resource.resourceId}`, header: title, width: Math.max(196, 104 + title.length * widthOfLetterPx), isSortable: true,
     headerAction: <ColumnHeader title={title} counts={totals.get(resource.resourceId)} chosen={narrowingOf(resource)} onNarrow={(usages) => onNarrow(resource, usages)} />,
     cell: (row) => {
       const cell = row.cells.find(({ resourceId }) => resourceId === resource.resourceId);

@@ -56,11 +56,6 @@ export function term(field: FieldName, op: Term['op'], values: readonly string[]
   return { kind: 'term', field, op, values };
 }
 
-/** The query of words typed into the search of the top bar. */
-export function queryForWords(words: string): string {
-  return words.trim() === '' ? '' : writeFilters({ words, terms: [] });
-}
-
 /** The values that a field is narrowed to by `=` or `IN`; null when something else is said of it. */
 export function chosenValues(filters: Filters, field: FieldName): readonly string[] | null {
   const terms = filters.terms.filter((one) => one.field === field);

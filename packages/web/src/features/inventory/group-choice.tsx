@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
 import { useRead } from '../../api/index.ts';
-import { formatNumber } from '../../i18n/index.ts';
 import { FilterChip, Inline, MultiSelect, Stack } from '../../ui/index.ts';
 
 export interface GroupChoiceProps {
@@ -14,14 +14,14 @@ export interface GroupChoiceProps {
 
 /** Groups of the source, found by name. */
 export function GroupChoice({ sourceId, value, onChange }: GroupChoiceProps): ReactNode {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const [prefix, setPrefix] = useState('');
   const [names, setNames] = useState<ReadonlyMap<number, string>>(new Map());
   const found = useRead(routes.inventory.values, { query: { field: 'group', prefix, sourceId } }).data?.items ?? [];
   const options = found.flatMap(({ groupId, label, accounts, modifiable }) => {
     if (groupId === undefined) return [];
-    const members = formatNumber(i18n.locale, accounts ?? 0);
-    const description = modifiable === false ? t`${members} members, from an identity provider` : t`${members} members`;
+    const members = accounts ?? 0;
+    const description = modifiable === false ? t`${plural(members, { one: '# member', other: '# members' })}, from an identity provider` : t`${plural(members, { one: '# member', other: '# members' })}`;
     return [{ id: String(groupId), label, description }];
   });
   const choose = (ids: readonly string[]): void => {

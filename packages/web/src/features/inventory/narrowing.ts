@@ -1,3 +1,5 @@
+import { fromFilters, printQuery, queryVersion } from '@rollcall/core';
+import type { Query } from '@rollcall/core';
 import type { Narrowing } from './column-header.tsx';
 import { chosenValues, readQuery, withValues, withoutField, writeFilters } from './filters.ts';
 import type { Filters } from './filters.ts';
@@ -11,12 +13,20 @@ export function narrowingOf(filters: Filters, { app, site }: ResourceColumn): Na
   return isThis ? (chosenValues(filters, 'usage') ?? []) : [];
 }
 
-/** The query narrowed to these classes of one app; none: no longer narrowed by an app. Whatever else it says stays, unless only text can say it. */
+/** The query narrowed to these classes of one app; none: no longer narrowed by an app. What only text can say stays and is narrowed further. */
 export function narrowedTo(q: string, resource: ResourceColumn, all: readonly ResourceColumn[], usages: Narrowing): string {
   const read = readQuery(q);
-  const before = withoutField(read.kind === 'filters' ? read.filters : { words: '', terms: [] }, 'app', 'site', 'usage', 'lastActive');
-  if (usages.length === 0) return writeFilters(before);
   const isTwice = all.some(({ app, resourceId }) => app === resource.app && resourceId !== resource.resourceId);
-  const ofApp = withValues(before, 'app', [resource.app]);
-  return writeFilters(withValues(isTwice ? withValues(ofApp, 'site', [resource.site]) : ofApp, 'usage', usages));
+  const narrow = (filters: Filters): Filters => {
+    const ofApp = withValues(filters, 'app', [resource.app]);
+    return withValues(isTwice ? withValues(ofApp, 'site', [resource.site]) : ofApp, 'usage', usages);
+  };
+  if (read.kind === 'text') return usages.length === 0 ? q : bothHold(read.query, fromFilters(narrow({ words: '', terms: [] }).terms));
+  const before = withoutField(read.kind === 'filters' ? read.filters : { words: '', terms: [] }, 'app', 'site', 'usage', 'lastActive');
+  return writeFilters(usages.length === 0 ? before : narrow(before));
+}
+
+function bothHold(...queries: readonly Query[]): string {
+  const parts = queries.flatMap(({ where }) => (where === null ? [] : where.kind === 'and' ? where.parts : [where]));
+  return printQuery({ version: queryVersion, where: { kind: 'and', parts } });
 }

@@ -49,11 +49,11 @@ export function PeriodChoice({ period, today, onChange }: PeriodChoiceProps): Re
         ]}
       />
       {kind === 'preset' && (
-        <Stack gap={4}>
+        <Stack gap={2}>
           {presets.map((preset) => (
-            <Button key={preset} isFullWidth isSelected={preset === period} appearance="subtle" onPress={() => onChange(preset)}>
-              {i18n._(presetNames[preset])} <span className="rc-small rc-subtle rc-numeric">{daysOf({ kind: 'preset', preset })}</span>
-            </Button>
+            <button key={preset} type="button" className="inv-preset" aria-pressed={preset === period} onClick={() => onChange(preset)}>
+              <span>{i18n._(presetNames[preset])}</span> <span className="rc-small rc-subtle rc-numeric">{daysOf({ kind: 'preset', preset })}</span>
+            </button>
           ))}
         </Stack>
       )}

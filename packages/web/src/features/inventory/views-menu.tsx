@@ -20,7 +20,7 @@ export interface ViewsMenuProps {
 }
 
 /** What a saved view keeps of the address. */
-export function viewSearch(search: InventorySearch): SavedView['search'] {
+function viewSearch(search: InventorySearch): SavedView['search'] {
   return {
     q: search.q ?? defaultQuery, period: search.period ?? defaultPeriod,
     ...(search.sort === undefined ? {} : { sort: search.sort }), ...(search.columns === undefined ? {} : { columns: search.columns.split(',') }),
