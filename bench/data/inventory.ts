@@ -2,8 +2,8 @@ import type pg from 'pg';
 
 /** The day on which the invented organisation was read. */
 export const inventoryToday = '2026-11-22';
-export const inventorySites = ['acme', 'acme-support', 'acme-labs'] as const;
-export const inventoryApps = ['jira', 'confluence', 'jira-service-management'] as const;
+const inventorySites = ['acme', 'acme-support', 'acme-labs'] as const;
+const inventoryApps = ['jira', 'confluence', 'jira-service-management'] as const;
 
 export interface FilledInventory {
   readonly workspaceId: number;

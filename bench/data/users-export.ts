@@ -2,13 +2,13 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** The day the invented export was made. */
 export const exportedOn = '2026-11-22';
-export const exportSites = ['acme', 'acme-support', 'acme - labs'] as const;
-export const exportApps = ['Jira', 'Confluence', 'Jira Service Management'] as const;
+const exportSites = ['acme', 'acme-support', 'acme - labs'] as const;
+const exportApps = ['Jira', 'Confluence', 'Jira Service Management'] as const;
 
 const resources = exportSites.flatMap((site) => exportApps.map((app) => `${app} - ${site}`));
 
 /** 27 columns, as the users export of today has them with groups as a list. */
-export const exportHeader: readonly string[] = [
+const exportHeader: readonly string[] = [
   'User id',
   'User name',
   'email',

@@ -13,7 +13,7 @@ export interface EventStream<Event> {
  * Server-sent events of an address: each is JSON, read by `parse` (throwing drops the connection with an error in the
  * console). `isLast` says that nothing follows, so that the stream is closed and not opened again. Null: not connected.
  */
-export function useEventStream<Event>(url: string | null, parse: (value: unknown) => Event, isLast: (event: Event) => boolean = () => false): EventStream<Event> {
+function useEventStream<Event>(url: string | null, parse: (value: unknown) => Event, isLast: (event: Event) => boolean = () => false): EventStream<Event> {
   const [stream, setStream] = useState<EventStream<Event>>({ latest: null, state: 'waiting' });
   useEffect(() => {
     if (url === null) return;

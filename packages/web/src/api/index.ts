@@ -1,6 +1,6 @@
 export { AuthError, callAuth, readAuth, signOut } from './auth.ts';
 export { api } from './client.ts';
-export { useEventStream, useRouteEvents } from './event-stream.ts';
+export { useRouteEvents } from './event-stream.ts';
 export type { EventStream } from './event-stream.ts';
 export { readKey, readOptions, useRead, useWrite } from './hooks.ts';
 export type { ReadSettings } from './hooks.ts';

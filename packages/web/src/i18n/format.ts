@@ -44,11 +44,6 @@ export function formatPercent(language: string, share: number): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
-/** `currency` is an ISO 4217 code. */
-export function formatMoney(language: string, amount: number, currency: string): string {
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);
-}
-
 /** A length of time in whole seconds as "1 hr, 4 min" or "12 sec"; the two greatest units. */
 export function formatDuration(language: string, seconds: number): string {
   const units: readonly (readonly [string, number])[] = [

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { formatCivilDate, formatDuration, formatInstant, formatMoney, formatNumber, formatPercent, formatRelative } from './format.ts';
+import { formatCivilDate, formatDuration, formatInstant, formatNumber, formatRelative } from './format.ts';
 import type { DateStyle } from './format.ts';
 
 /** A day (`yyyy-MM-dd`). */
@@ -42,18 +42,6 @@ export function RelativeTime({ at }: { readonly at: string }): ReactNode {
 export function FormattedNumber({ value }: { readonly value: number }): ReactNode {
   const { i18n } = useLingui();
   return <span className="rc-numeric">{formatNumber(i18n.locale, value)}</span>;
-}
-
-/** A share between 0 and 1. */
-export function Percent({ share }: { readonly share: number }): ReactNode {
-  const { i18n } = useLingui();
-  return <span className="rc-numeric">{formatPercent(i18n.locale, share)}</span>;
-}
-
-/** `currency` is an ISO 4217 code. */
-export function Money({ amount, currency }: { readonly amount: number; readonly currency: string }): ReactNode {
-  const { i18n } = useLingui();
-  return <span className="rc-numeric">{formatMoney(i18n.locale, amount, currency)}</span>;
 }
 
 export function Duration({ seconds }: { readonly seconds: number }): ReactNode {

@@ -12,7 +12,7 @@ export interface AvatarProps {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** First letters of the first and last word; one character for names written without spaces (山田太郎 → 山). */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u).filter((word) => word !== '');
   const first = (word: string | undefined): string => (word === undefined ? '' : ([...segmenter.segment(word)][0]?.segment ?? ''));
   const last = words.length > 1 ? first(words.at(-1)) : '';

@@ -16,7 +16,7 @@
  */
 export { AnchoredPopover } from './anchored-popover.tsx';
 export type { AnchoredPopoverProps } from './anchored-popover.tsx';
-export { Avatar, initialsOf } from './avatar.tsx';
+export { Avatar } from './avatar.tsx';
 export type { AvatarProps } from './avatar.tsx';
 export { Badge } from './badge.tsx';
 export type { BadgeProps } from './badge.tsx';
@@ -51,7 +51,7 @@ export type { FileDropProps } from './file-drop.tsx';
 export { FilterChip } from './filter-chip.tsx';
 export type { FilterChipProps } from './filter-chip.tsx';
 export { FlagRegion } from './flag-region.tsx';
-export { dismissFlag, showFlag } from './flags.ts';
+export { showFlag } from './flags.ts';
 export type { Flag, FlagTone } from './flags.ts';
 export { IconButton } from './icon-button.tsx';
 export type { IconButtonProps } from './icon-button.tsx';
@@ -103,14 +103,11 @@ export { TextField } from './text-field.tsx';
 export type { TextFieldProps } from './text-field.tsx';
 export { BulkBar, Toolbar } from './toolbar.tsx';
 export type { BulkBarProps, ToolbarProps } from './toolbar.tsx';
-export { Tooltip } from './tooltip.tsx';
 export type { TooltipProps } from './tooltip.tsx';
 export {
   VirtualGrid,
   allMatchingSelection,
   emptySelection,
-  isRowSelected,
   selectionCount,
-  withRows,
 } from './virtual-grid/index.ts';
 export type { GridColumn, GridCursor, GridPage, GridSelection, GridSort, GridSource, VirtualGridProps } from './virtual-grid/index.ts';

@@ -1,10 +1,7 @@
-export { actionNameOf, actionNames, actionVerbWords } from './actions.ts';
+export { actionNameOf } from './actions.ts';
 export { describePlan, describeRun, placesOf } from './outcome.tsx';
-export { accountStatusNames, accountTypeNames, claimNames, protectionNames, unknownWhyNames, wordOr } from './accounts.ts';
-export { planStateNames, planStateTones, planStates, runItemStateNames, runItemStateTones, runItemStates, runStateNames, runStateTones } from './states.ts';
+export { planStateNames, planStateTones, planStates, runItemStateNames, runItemStateTones, runStateNames, runStateTones } from './states.ts';
 export { useReason } from './reasons.ts';
 export { useEffectWords } from './effects.ts';
 export { useCallWords } from './calls.ts';
-export { usageNames } from './usage.ts';
-export { useUsageSentence } from './usage-sentence.ts';
 export { useProblem } from './problems.ts';
