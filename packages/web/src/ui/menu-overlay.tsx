@@ -18,7 +18,8 @@ export function MenuOverlay({ trigger, label, groups, onAction, placement = 'bot
       <Popover className="rc-popover" placement={placement} offset={4}>
         <AriaMenu className="rc-menu" aria-label={label} onAction={(key) => onAction(String(key))} disabledKeys={disabled}>
           {groups.map((group) => (
-            <MenuSection key={group.id} id={group.id} className="rc-menu-section" aria-label={group.heading ?? label}>
+            // One name for a group and an item would make the group its own child, and the browser render it for ever.
+            <MenuSection key={group.id} id={`group:${group.id}`} className="rc-menu-section" aria-label={group.heading ?? label}>
               {group.heading !== undefined && <Header className="rc-menu-heading">{group.heading}</Header>}
               {group.items.map((item) => (
                 <MenuItemRow key={item.id} item={item} />
