@@ -122,7 +122,6 @@ async function refusals(ask: Ask, sandbox: Sandbox): Promise<void> {
     sandbox.limiter.configure(name, { limit: 0, windowMs: 60_000 });
     await ask(name, params);
     sandbox.limiter.configure(name, null);
-    /* oxlint-enable no-await-in-loop */
   }
 }
 
