@@ -14,9 +14,14 @@ import { useProblem } from '../../words/problems.ts';
 import { AppChoice } from './app-choice.tsx';
 import { GroupChoice } from './group-choice.tsx';
 import { matchedResources } from './matched-resources.ts';
+import { PlanLimits, isReasonTooShort, noLimits, orderedLimits } from './plan-limits.tsx';
 import type { ResourceColumn } from './use-inventory.ts';
+import { usePeriodRule } from './use-period-rule.ts';
 
 export type ActionSubject = RouteInput<typeof routes.plans.create>['body']['selection'];
+
+/** What takes something away: only that is held to caps and to a shortest period. */
+const takingVerbs: ReadonlySet<ActionVerb> = new Set(['remove-app-access', 'suspend-access', 'remove-from-group', 'remove-from-organisation']);
 
 export interface ActionDialogProps {
   readonly verb: ActionVerb;
@@ -39,19 +44,22 @@ export function ActionDialog({ verb, subject, people, resources, onClose }: Acti
   const [apps, setApps] = useState<readonly number[]>(matched ?? []);
   const [groups, setGroups] = useState<readonly number[]>([]);
   const [note, setNote] = useState('');
+  const [limits, setLimits] = useState(noLimits);
   const create = useWrite(routes.plans.create, [routes.plans.list]);
   const source = sources.find(({ id }) => id === (ownSource ?? chosen)) ?? (sources.length === 1 ? sources[0] : undefined);
+  const rule = usePeriodRule(subject, source?.timeZone ?? null);
+  const takes = takingVerbs.has(verb);
   const needsApps = verb === 'remove-app-access' || verb === 'grant-app-access';
   const needsGroups = verb === 'add-to-group' || verb === 'remove-from-group';
   const ofSource = resources.filter(({ sourceName }) => source === undefined || sourceName === source.name);
   // The accesses that the query matched, nothing else: they are named by the query itself.
   const asMatched = verb === 'remove-app-access' && matched !== null && matched.length > 0 && sameIds(matched, apps);
-  const isComplete = source !== undefined && (!needsApps || apps.length > 0) && (!needsGroups || groups.length > 0);
+  const isComplete = source !== undefined && (!needsApps || apps.length > 0) && (!needsGroups || groups.length > 0) && !isReasonTooShort(limits);
   const make = (): void => {
     if (source === undefined) return;
     const params = { ...(needsApps && !asMatched ? { resourceIds: [...apps] } : {}), ...(needsGroups ? { groupIds: [...groups] } : {}) };
     create.mutate(
-      { body: { sourceId: source.id, action: verb, params, selection: subject, note: note.trim() === '' ? null : note.trim() } },
+      { body: { sourceId: source.id, action: verb, params, selection: subject, note: note.trim() === '' ? null : note.trim(), ...orderedLimits(limits) } },
       { onSuccess: ({ id }) => void navigate({ to: '/plans/$planId', params: { planId: id } }) },
     );
   };
@@ -82,6 +90,7 @@ export function ActionDialog({ verb, subject, people, resources, onClose }: Acti
         {needsGroups && source !== undefined && <GroupChoice sourceId={source.id} value={groups} onChange={setGroups} />}
         {verb === 'remove-from-organisation' && <SectionMessage tone="warning" title={t`This cannot be undone`}><Trans>Groups and roles are lost. To come back, each person must be invited again. Suspending access keeps them.</Trans></SectionMessage>}
         <TextArea label={t`Note`} description={t`Stands in the plan, the run log and the audit trail.`} rows={2} value={note} onChange={setNote} maxLength={1000} />
+        {takes && <PlanLimits draft={limits} rule={rule} onChange={setLimits} />}
         {create.error !== null && <SectionMessage tone="error" isAnnounced title={problem(create.error).title}>{problem(create.error).detail}</SectionMessage>}
       </Stack>
     </Dialog>
