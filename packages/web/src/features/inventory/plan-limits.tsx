@@ -45,7 +45,7 @@ export function PlanLimits({ draft, rule, onChange }: PlanLimitsProps): ReactNod
         <Stack gap={12}>
           <span className="rc-small rc-subtle"><Trans>A plan that takes something from more people than this is refused as a whole. The workspace's own limits hold as well.</Trans></span>
           <Columns minWidth={200}>
-            <NumberField label={t`At most`} unit={t`people`} minValue={1} maxValue={rule.caps?.people ?? 10_000_000} value={draft.people} onChange={(people) => onChange({ ...draft, people })} />
+            <NumberField label={t`At most`} unit={t`people`} minValue={1} step={1} maxValue={rule.caps?.people ?? 10_000_000} value={draft.people} onChange={(people) => onChange({ ...draft, people })} />
             <NumberField label={t`At most, of the active accounts`} unit="%" minValue={0.1} maxValue={rule.caps?.percent ?? 100} step={0.1} value={draft.percent} onChange={(percent) => onChange({ ...draft, percent })} />
           </Columns>
           {!isShort && reason}
