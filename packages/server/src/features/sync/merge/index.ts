@@ -1,3 +1,4 @@
+import { freshStatistics } from './fresh-statistics.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 import { mergeGroups } from './merge-groups.ts';
@@ -21,9 +22,12 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   const context: RealmContext = { ...begun, isEmpty: standing === undefined };
   await mergePlaces(context);
   const accounts = await mergeAccounts(context);
+  await freshStatistics(trx, ['account']);
   const groups = await mergeGroups(context);
+  await freshStatistics(trx, ['account_group', 'group_grant', 'group_member']);
   await makeEvidence(context);
   const accesses = await mergeAccesses(context);
+  if (context.isEmpty) await sql`analyze access, group_member`.execute(trx);
   await mergeRoles(context);
   await mergeProtections(context, isAdminRole);
   await reachEvidence(context);

@@ -1,3 +1,4 @@
+import { freshStatistics } from './fresh-statistics.ts';
 import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Transaction } from 'kysely';
@@ -9,6 +10,7 @@ import type { Transaction } from 'kysely';
 export async function rollUpUsage(trx: Transaction<Database>, workspaceId: number, realmId: number): Promise<void> {
   // One at a time: a second would not see the rows of the first, and count everything twice.
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${realmId})`.execute(trx);
+  await freshStatistics(trx, ['account', 'access']);
   await sql`delete from usage_day u using resource r where r.id = u.resource_id and r.realm_id = ${realmId}`.execute(trx);
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
