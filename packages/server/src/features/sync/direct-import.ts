@@ -34,8 +34,6 @@ export async function importDirectly(deps: Dependencies, sync: OpenSync, vendor:
       const rows = new DirectRows(sync, await makeEvidence(trx, deps, sync, today));
       const progress = await copyAll(client, rows, vendor, sync, onProgress);
       await beginFinalising(deps.db, sync, progress);
-      // An analyse that came by meanwhile saw none of these rows: the planner would take full tables for empty ones.
-      await sql`analyze account, access`.execute(trx);
       await correctCase(trx, sync);
       await rollUpUsage(trx, sync.workspaceId, sync.source.realmId);
       const counts = { accountsChanged: 0, accountsAdded: rows.accounts, accountsGone: 0, membershipsRemoved: 0, membershipsAdded: rows.members, accessesChanged: 0, accessesAdded: rows.accesses, accessesEnded: 0 };

@@ -27,7 +27,6 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   await freshStatistics(trx, ['account_group', 'group_grant', 'group_member']);
   await makeEvidence(context);
   const accesses = await mergeAccesses(context);
-  if (context.isEmpty) await sql`analyze access, group_member`.execute(trx);
   await mergeRoles(context);
   await mergeProtections(context, isAdminRole);
   await reachEvidence(context);

@@ -58,10 +58,7 @@ export async function mergeAccounts(context: RealmContext): Promise<MergeCounts>
   await sql`create unique index on merged_account (vendor_id)`.execute(trx);
   await sql`analyze merged_account`.execute(trx);
   if (context.isEmpty) {
-    const added = await insertMissing(context);
-    // The planner still takes the table for as empty as it was, and would join what follows row by row.
-    await sql`analyze account`.execute(context.trx);
-    return { accountsChanged: 0, accountsAdded: added, accountsGone: 0 };
+    return { accountsChanged: 0, accountsAdded: await insertMissing(context), accountsGone: 0 };
   }
   const changed = await updateChanged(context);
   const inserted = await insertMissing(context);
