@@ -57,7 +57,8 @@ export async function runRate(): Promise<BenchRow> {
   const source = await makeSource(database, sandbox, limit);
   const rollcall = await source.sync();
   const stats = Object.values(await sandbox.limiterStats())[0];
-  const used = stats === undefined ? 0 : stats.allowed / (rollcall.seconds * (limit / 60));
+  const searchSeconds = rollcall.facts['searchSeconds'] ?? 0;
+  const used = stats === undefined ? 0 : stats.allowed / (searchSeconds * (limit / 60));
   const refused = stats?.refused ?? 0;
   return {
     name: 'sync under a limit', accounts, ratio: null,
@@ -65,6 +66,6 @@ export async function runRate(): Promise<BenchRow> {
     holds: used >= 0.95 && refused === 0 && (stats?.mostInWindow ?? 0) <= limit,
     floor: null,
     rollcall,
-    notes: [`${stats?.allowed ?? 0} searches in ${rollcall.seconds.toFixed(1)} s at ${limit} a minute: ${(used * 100).toFixed(1)} % of the limit over the whole sync; ${refused} refused; at most ${stats?.mostInWindow ?? 0} in any 60 s`],
+    notes: [`${stats?.allowed ?? 0} searches in ${searchSeconds.toFixed(1)} s at ${limit} a minute: ${(used * 100).toFixed(1)} % of the limit from the first to the last; ${refused} refused; at most ${stats?.mostInWindow ?? 0} in any 60 s`],
   };
 }

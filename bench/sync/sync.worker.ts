@@ -32,7 +32,8 @@ async function replay(file: string): Promise<void> {
 
 async function sync(work: { connectionString: string; syncId: string; secretKey: string; record: string | null }): Promise<void> {
   const requests: Request[] = [];
-  if (work.record !== null) noteRequests(requests);
+  const searches: { first: number | null; last: number } = { first: null, last: 0 };
+  noteRequests(work.record === null ? null : requests, searches);
   const deps = workerDependencies(work.connectionString);
   const secrets = createSecrets(deps.db, createKeyRing([Buffer.from(work.secretKey, 'hex')], 'bench'));
   const { openVendor } = createVendors({ ...deps, secrets });
@@ -40,7 +41,7 @@ async function sync(work: { connectionString: string; syncId: string; secretKey:
   await measurePart(async () => {
     const outcome = await runSync({ ...deps, openVendor: withoutSingleAccounts(openVendor), openUpload: () => Promise.reject(new Error('no file here')) }, work.syncId, new AbortController().signal);
     if (outcome.kind !== 'ended') throw new Error('The sync waits.');
-    return {};
+    return { searchSeconds: (searches.last - (searches.first ?? 0)) / 1_000 };
   });
   await deps.pool.end();
   if (work.record !== null) writeFileSync(work.record, JSON.stringify(requests));
@@ -54,11 +55,17 @@ function withoutSingleAccounts(open: OpenVendor): OpenVendor {
   };
 }
 
-function noteRequests(into: Request[]): void {
+/** Notes when searches for users were sent; and whole requests, when asked to. */
+function noteRequests(into: Request[] | null, searches: { first: number | null; last: number }): void {
   const real = globalThis.fetch;
   globalThis.fetch = (input, init) => {
     const headers = Object.fromEntries(new Headers(init?.headers));
-    into.push({ url: input instanceof Request ? input.url : input.toString(), method: init?.method ?? 'GET', headers, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
+    const url = input instanceof Request ? input.url : input.toString();
+    if (url.endsWith('/users/search')) {
+      searches.last = performance.now();
+      searches.first ??= searches.last;
+    }
+    into?.push({ url, method: init?.method ?? 'GET', headers, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
     return real(input, init);
   };
 }
