@@ -28,7 +28,7 @@ VOLUME /var/lib/rollcall
 EXPOSE 7077
 # A first start makes the database, and an upgrade migrates it, before the port answers.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ROLLCALL_PORT}/`).then((answer) => process.exit(answer.status < 500 ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.ROLLCALL_PORT}/healthz`, { signal: AbortSignal.timeout(4000) }).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 # tini collects the PostgreSQL processes a stopped server leaves behind.
 ENTRYPOINT ["tini", "--", "node", "/opt/rollcall/packages/cli/src/main.ts"]

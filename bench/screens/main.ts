@@ -66,7 +66,7 @@ export async function runScreens(options: ScreensOptions): Promise<ScreensResult
   const noVendor = () => Promise.reject(new Error('The benchmark asks no vendor.'));
   const http = await createHttpServer({
     handlers: [...homeHandlers(deps), ...inventoryHandlers(deps), ...accountHandlers({ ...deps, openVendor: noVendor })],
-    deps, authenticate: () => Promise.resolve(scope), openScope: () => Promise.resolve(scope), host: '127.0.0.1', publicUrl: undefined, trustedProxies: [],
+    deps, authenticate: () => Promise.resolve(scope), openScope: () => Promise.resolve(scope), host: '127.0.0.1', publicUrl: undefined, trustedProxies: [], readiness: () => Promise.resolve(null),
   });
   cleanUp.defer(() => http.close());
   const url = await http.listen(0);

@@ -14,6 +14,7 @@ export class ConfigError extends Error {
 }
 
 const port = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(65_535, "is above 65535");
+const seconds = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(300, "is above 300");
 const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//u, "is not a connection string such as postgresql://user:password@host/database");
 const absoluteFolder = z.string().refine((folder) => path.isAbsolute(folder), "is not an absolute path");
 const webAddress = z
@@ -39,6 +40,7 @@ export const settings = {
   ROLLCALL_PUBLIC_URL: webAddress.optional().describe("The address people open, when a proxy stands in front; default: http://host:port"),
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.default([]).describe("Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas"),
   ROLLCALL_ROLE: z.enum(["all", "api", "worker"], "is not one of all, api, worker").default("all").describe("What this node does: answers requests (api), does the work (worker), or both (all)"),
+  ROLLCALL_STOP_DELAY_SECONDS: seconds.default(0).describe("Seconds for which a node that is to stop goes on answering, with /readyz at 503, so that a proxy takes it out first (0 to 300)"),
   ROLLCALL_SECRET_KEY: secretKey.optional().describe("Key that encrypts stored secrets: 32 bytes, base64 or hex; default: the key file in the data folder"),
   ROLLCALL_OLDER_SECRET_KEYS: secretKeys.default([]).describe("Earlier values of ROLLCALL_SECRET_KEY, separated by commas, until everything is sealed with the new one"),
   ROLLCALL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "is not one of debug, info, warn, error").default("info").describe("The least important lines that are logged"),
@@ -59,6 +61,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly role: Role;
+  readonly stopDelaySeconds: number;
   /** 32 bytes; undefined: the key file in the data folder. */
   readonly secretKey: Buffer | undefined;
   /** Keys that secretKey has replaced: they open what is not sealed anew yet. */
@@ -98,6 +101,7 @@ export function loadConfig(environment: Environment = process.env, person: Perso
     publicUrl: data.ROLLCALL_PUBLIC_URL,
     trustedProxies: data.ROLLCALL_TRUSTED_PROXIES,
     role: data.ROLLCALL_ROLE,
+    stopDelaySeconds: data.ROLLCALL_STOP_DELAY_SECONDS,
     secretKey: data.ROLLCALL_SECRET_KEY,
     olderSecretKeys: data.ROLLCALL_OLDER_SECRET_KEYS,
     logLevel: data.ROLLCALL_LOG_LEVEL,

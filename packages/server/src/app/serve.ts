@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, createPool } from '../db/index.ts';
+import { createReadiness } from '../features/operations/index.ts';
 import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken, signInSecrets } from '../features/people/index.ts';
 import { runTiming } from '../features/runs/index.ts';
 import type { RunTiming } from '../features/runs/index.ts';
 import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import { createHttpServer } from '../http/index.ts';
+import type { CheckReadiness } from '../http/index.ts';
 import { createJobs } from '../jobs/index.ts';
 import { startChores } from './chores.ts';
 import { composeHandlers, queues, startWorkers } from './compose.ts';
@@ -70,11 +72,13 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   cleanUp.defer(() => requestPool.end());
   const requestDb = createDatabase(requestPool);
   const deps: AppDependencies = { ...work, db: requestDb, pool: requestPool, secrets: createSecrets(requestDb, ring) };
+  const healthPool = createPool({ connectionString, applicationName: 'rollcall health', max: 2, waitMs: 2_000, statementTimeoutMs: 2_000, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
+  cleanUp.defer(() => healthPool.end());
   const chores = startChores(basics);
   cleanUp.defer(() => chores.stop());
   if (config.role !== 'api') await startWorkers(work, working.signal);
   const localToken = await ensureLocalToken(config.dataFolder);
-  const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder });
+  const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder, readiness: await createReadiness(healthPool, now) });
   cleanUp.defer(() => http.close());
   const url = await listen(http, config);
   const token = config.role === 'worker' ? null : await makeSetupToken(basics, workspaceId);
@@ -108,10 +112,11 @@ interface HttpParts {
   readonly workspaceId: number;
   readonly localToken: string;
   readonly webFolder: string | null | undefined;
+  readonly readiness: CheckReadiness;
 }
 
 async function createHttp(config: Config, deps: AppDependencies, parts: HttpParts) {
-  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies };
+  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, readiness: parts.readiness, stopDelayMs: config.stopDelaySeconds * 1000 };
   const openScope: Scope = { workspaceId: parts.workspaceId, actor: { id: 'nobody', name: 'Nobody', kind: 'system' }, role: 'viewer', permissions: new Set(), sourceIds: [], sites: [] };
   const scopeOfAll = () => Promise.resolve(openScope);
   if (config.role === 'worker') return createHttpServer({ ...place, handlers: [], authenticate: () => Promise.resolve(null), openScope: scopeOfAll });

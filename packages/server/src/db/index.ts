@@ -5,4 +5,5 @@ export { asDiskFull, DiskFullError, isDiskFull } from "./disk-full-error.ts";
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from "./embedded/index.ts";
 export { assertMigrated, migrate, SchemaMismatchError } from "./migrate.ts";
 export { createDatabase, createPool, transaction, type PoolOptions } from "./pool.ts";
+export { appliedMigration, newestMigration } from "./schema-number.ts";
 export type { Database } from "./schema.ts";

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   /** The server ends a transaction that waits for us longer, with its locks (default 10 minutes). */
   readonly idleInTransactionTimeoutMs?: number;
+  /** Milliseconds that somebody waits for a connection at most, then an error (default 30 s). */
+  readonly waitMs?: number;
   /** Told when an idle connection breaks (the server stopped or restarted). The pool goes on and connects anew. */
   readonly onError: (error: Error) => void;
 }
@@ -29,7 +31,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     max: options.max ?? 10,
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 600_000,
-    connectionTimeoutMillis: 30_000,
+    connectionTimeoutMillis: options.waitMs ?? 30_000,
     types: typeParsers,
     options: "-c TimeZone=UTC -c DateStyle=ISO",
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dependencies } from '../app/dependencies.ts';
@@ -6,6 +7,7 @@ import type { Scope } from '../app/scope.ts';
 import { noSuchRoute, registerApi } from './api-routes.ts';
 import type { Authenticate } from './authenticate.ts';
 import { registerHealth } from './health.ts';
+import type { CheckReadiness } from './health.ts';
 import { hostCheck } from './host-check.ts';
 import type { Handler } from './handler.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -28,12 +30,16 @@ export interface HttpServerOptions {
   /** The address people open, when it is not the one that is listened on. */
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** What /readyz answers by, besides that the node stops. */
+  readonly readiness: CheckReadiness;
+  /** Milliseconds for which a node that is to stop goes on answering, with /readyz at 503 (default 0). */
+  readonly stopDelayMs?: number;
 }
 
 export interface HttpServer {
   /** Throws when the port is in use. @returns `http://host:port` */
   listen(port: number): Promise<string>;
-  /** Takes no new requests, ends event streams, lets open requests finish. A second call waits for the first. */
+  /** Turns /readyz to 503, waits `stopDelayMs`, then takes no new requests, ends event streams, lets open requests finish. A second call waits for the first. */
   close(): Promise<void>;
   /** For tests without a socket. */
   readonly inject: FastifyInstance['inject'];
@@ -52,6 +58,7 @@ const patienceMs = 10_000;
 /** The HTTP side of a node: API, sign-in, health, web app. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { deps } = options;
+  const leaving = new AbortController();
   const stopping = new AbortController();
   const secure = options.publicUrl?.startsWith('https:') === true;
   const server = Fastify({
@@ -68,6 +75,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.decorateRequest('scope', null);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders(null, secure), 'x-request-id': request.id });
+    // Whoever keeps a connection finds another node with the next request.
+    if (leaving.signal.aborted) void reply.header('connection', 'close');
     checkHost(request.headers.host);
   });
   server.addHook('onResponse', async (request, reply) => {
@@ -77,7 +86,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps));
   const publicUrlOf = (request: FastifyRequest): string => options.publicUrl ?? `${request.protocol}://${request.host}`;
-  registerHealth(server, deps);
+  registerHealth(server, options.readiness, () => leaving.signal.aborted);
   registerApi(server, { ...options, db: deps.db, log: deps.log, publicUrlOf, stopping: stopping.signal });
   if (options.signIn !== undefined) registerSignIn(server, options.signIn, publicUrlOf);
   const sendPage = options.web === undefined ? null : await registerWebApp(server, options.web.distFolder, secure);
@@ -86,17 +95,21 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return sendPage(request, reply);
   });
   await server.ready();
+  const close = async (): Promise<void> => {
+    leaving.abort();
+    await delay(options.stopDelayMs ?? 0);
+    stopping.abort();
+    const patience = setTimeout(() => { server.server.closeAllConnections(); }, patienceMs);
+    await server.close();
+    clearTimeout(patience);
+  };
+  let closed: Promise<void> | undefined;
   return {
     listen: async (port) => {
       await server.listen({ port, host: options.host });
       return urlOf(server, options.host);
     },
-    close: async () => {
-      stopping.abort();
-      const patience = setTimeout(() => { server.server.closeAllConnections(); }, patienceMs);
-      await server.close();
-      clearTimeout(patience);
-    },
+    close: () => (closed ??= close()),
     inject: server.inject.bind(server),
   };
 }

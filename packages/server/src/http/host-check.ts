@@ -11,7 +11,8 @@ export function hostCheck(boundTo: string, publicUrl: string | undefined): (host
   if (!isLoopback(boundTo)) return () => undefined;
   const known = new Set([...localNames, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]);
   return (host) => {
-    if (host !== undefined && known.has(nameOf(host))) return;
+    // Only HTTP/1.0 has no Host, which proxies use for health checks and browsers do not speak.
+    if (host === undefined || known.has(nameOf(host))) return;
     throw new RequestProblem({ code: 'forbidden', title: 'Unknown host', detail: 'Rollcall is not known under this name. Open it by http://localhost, or set ROLLCALL_PUBLIC_URL to the address people open.' });
   };
 }

@@ -22,6 +22,7 @@ describe("settings", () => {
       publicUrl: undefined,
       trustedProxies: [],
       role: "all",
+      stopDelaySeconds: 0,
       secretKey: undefined,
       olderSecretKeys: [],
       logLevel: "info",

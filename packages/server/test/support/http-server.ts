@@ -4,7 +4,7 @@ import type { Dependencies } from '../../src/app/dependencies.ts';
 import { createIds } from '../../src/app/new-id.ts';
 import { createAuthenticate, createSignIn, hashSecret } from '../../src/features/people/index.ts';
 import { createHttpServer } from '../../src/http/index.ts';
-import type { Handler } from '../../src/http/index.ts';
+import type { CheckReadiness, Handler } from '../../src/http/index.ts';
 import type { TestDatabase } from './database.ts';
 
 export const localToken = 'rcl_the-local-token-of-this-test-server-0123456789';
@@ -51,6 +51,9 @@ export interface TestHttpOptions {
   readonly web?: { readonly distFolder: string };
   readonly publicUrl?: string;
   readonly now?: () => Date;
+  /** Default: ready. */
+  readonly readiness?: CheckReadiness;
+  readonly stopDelayMs?: number;
 }
 
 /** The real HTTP server with the real sign-in on a free loopback port, over a test database with one workspace. */
@@ -72,6 +75,8 @@ export async function startTestHttp(database: TestDatabase, options: TestHttpOpt
     host: '127.0.0.1',
     publicUrl: options.publicUrl,
     trustedProxies: [],
+    readiness: options.readiness ?? (() => Promise.resolve(null)),
+    stopDelayMs: options.stopDelayMs ?? 0,
   });
   const url = await http.listen(0);
   return { url, deps, workspaceId, logLines, makeWorkspace, makePerson: (access) => makePerson(deps, workspaceId, access), call: (method, path, asked) => call(url, method, path, asked), close: () => http.close() };
