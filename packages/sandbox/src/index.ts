@@ -3,6 +3,7 @@ export type { Clock } from './clock.ts';
 export type { Mutation } from './control/mutate.ts';
 export type { ResourceStats, Stats } from './control/stats.ts';
 export type { KeyName } from './http/auth.ts';
+export { faultKinds } from './http/faults.ts';
 export type { ArmedFault, Fault, FaultEffect, Faults } from './http/faults.ts';
 export type { RateLimiter, RateStats } from './http/rate-limit.ts';
 export type { EffectName, Journal, JournalEntry, JournalFilter } from './journal.ts';

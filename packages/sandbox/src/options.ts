@@ -56,12 +56,17 @@ export type SandboxOptions = {
   readonly cachePages?: boolean;
   /** Every journal entry is appended to this file as one JSON line before the answer leaves. */
   readonly journalFile?: string;
+  /**
+   * Speaks TLS, as `https://localhost`, with a certificate of its own making (`sandbox.certificate`): a good one, one for another host,
+   * or one that has expired. No client trusts any of them unless it is told to.
+   */
+  readonly tls?: 'good' | 'wrongHost' | 'expired';
   readonly host?: string;
   readonly port?: number;
 };
 
 /** The options with every default filled in. */
-export type Settings = Required<Omit<SandboxOptions, 'journalFile' | 'now'>> & { readonly journalFile: string | undefined; readonly now: Date };
+export type Settings = Required<Omit<SandboxOptions, 'journalFile' | 'now' | 'tls'>> & { readonly journalFile: string | undefined; readonly tls: SandboxOptions['tls']; readonly now: Date };
 
 const documentedLimits: Readonly<Record<string, RateLimit>> = {
   lastActiveDates: { limit: 200, windowMs: 60_000 },
@@ -103,6 +108,7 @@ export function settingsOf(options: SandboxOptions): Settings {
     guard: options.guard ?? false,
     cachePages: options.cachePages ?? false,
     journalFile: options.journalFile,
+    tls: options.tls,
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
   };

@@ -8,6 +8,8 @@ import { statsOf } from './control/stats.ts';
 import type { Stats } from './control/stats.ts';
 import { createKeyRing } from './http/auth.ts';
 import type { KeyName } from './http/auth.ts';
+import { selfSigned } from './http/certificate.ts';
+import type { Certificate } from './http/certificate.ts';
 import type { OrgState, SandboxState } from './http/call.ts';
 import { createFaults } from './http/faults.ts';
 import type { Faults } from './http/faults.ts';
@@ -56,6 +58,8 @@ export type Sandbox = {
   readonly faults: Faults;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
+  /** PEM of the certificate it shows, with the option `tls`. */
+  readonly certificate: string | undefined;
   /** Changes the world behind the API's back. */
   mutate(mutation: Mutation): boolean;
   revokeKey(name: KeyName): void;
@@ -106,6 +110,15 @@ function truthOf(state: SandboxState, org: OrgState): Truth {
   };
 }
 
+const day = 86_400_000;
+
+/** By the real time: TLS knows no virtual clock. */
+function certificateOf({ tls }: Settings): Certificate | undefined {
+  if (tls === undefined) return undefined;
+  const now = Date.now();
+  return selfSigned(tls === 'wrongHost' ? 'somewhere-else.example' : 'localhost', new Date(now - 30 * day), new Date(tls === 'expired' ? now - day : now + 30 * day));
+}
+
 /** Makes the world and serves it on loopback. Throws a RangeError for an impossible option. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = settingsOf(options);
@@ -115,11 +128,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const keys = { full: all.full.secret, scoped: all.scoped.secret, expired: all.expired.secret, otherOrg: all.otherOrg.secret, several: all.several.secret, site: all.site.secret, spare: all.spare.secret };
   const handler = createHandler(state, createRouter(operations));
   const control = createControl(state, () => describeSandbox(sandbox));
-  const listening = await listen(settings.host, settings.port, state.clock, (path) => (path.startsWith(controlPrefix) ? control : handler));
+  const certificate = certificateOf(settings);
+  const listening = await listen(settings.host, settings.port, state.clock, (path) => (path.startsWith(controlPrefix) ? control : handler), certificate);
   const sandbox: Sandbox = {
     url: listening.url, adminBaseUrl: `${listening.url}/admin`, orgId: organisation.id, otherOrgId, organisation, keys,
     keyOwnerAccountId: accountId(org.world, keyOwner), world: org.world, truth: truthOf(state, org),
-    journal: state.journal, faults: state.faults, limiter: state.limiter, clock: state.clock,
+    journal: state.journal, faults: state.faults, limiter: state.limiter, clock: state.clock, certificate: certificate?.cert,
     mutate: (mutation) => mutate(org, state, mutation),
     revokeKey: (name) => { all[name].revoked = true; },
     requestCounts: () => Object.fromEntries(state.counts),

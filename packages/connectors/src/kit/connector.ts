@@ -74,6 +74,8 @@ export interface VendorRequest {
   readonly body?: unknown;
   /** A write is never repeated by the pipeline once it can have taken effect. */
   readonly write: boolean;
+  /** Asked right before each sending, after the wait for a permit. When it rejects, nothing is sent and its reason is passed on. */
+  readonly beforeSending?: () => Promise<void>;
 }
 export interface VendorResponse {
   readonly status: number;

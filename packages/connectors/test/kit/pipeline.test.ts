@@ -71,6 +71,19 @@ describe('answers', () => {
   });
 });
 
+describe('a word before sending', () => {
+  test('is asked for before every sending, and a refusal keeps the request from being sent', async () => {
+    const { baseUrl, received } = await serve((_request, response, n) => (n === 1 ? response.writeHead(429).end() : json(response, 200, { n })));
+    const { send } = pipelineFor(baseUrl);
+    const sentWhenAsked: number[] = [];
+    const note = (): Promise<void> => Promise.resolve(void sentWhenAsked.push(received.length));
+    expect((await send({ ...write, beforeSending: note })).body).toStrictEqual({ n: 2 });
+    expect(sentWhenAsked).toStrictEqual([0, 1]);
+    await expect(send({ ...write, beforeSending: () => Promise.reject(new Error('not ours any more')) })).rejects.toThrow('not ours any more');
+    expect(received).toHaveLength(2);
+  });
+});
+
 describe('retries', () => {
   test('a read is sent five times at most, with waits that double and are spread', async () => {
     const { baseUrl, received } = await serve((_request, response) => response.writeHead(500).end());

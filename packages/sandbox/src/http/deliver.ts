@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultEffect } from './faults.ts';
@@ -14,6 +15,16 @@ async function drip(response: ServerResponse, rendered: Rendered, chunkBytes: nu
   response.end();
 }
 
+async function flood(response: ServerResponse, rendered: Rendered, bytes: number): Promise<void> {
+  response.writeHead(rendered.status, rendered.headers);
+  const piece = Buffer.alloc(64 * 1024, ' ');
+  for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
+    // The reader may leave at any moment; without room the next piece waits for it.
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end(rendered.body);
+}
+
 function truncate(response: ServerResponse, rendered: Rendered, share: number): void {
   response.writeHead(rendered.status, { ...rendered.headers, 'content-length': String(rendered.body.length) });
   response.write(rendered.body.subarray(0, Math.floor(rendered.body.length * share)), () => response.destroy());
@@ -27,6 +38,7 @@ export async function deliver(response: ServerResponse, rendered: Rendered, effe
       return;
     }
     if (effect.kind === 'slowDrip') return drip(response, rendered, effect.chunkBytes, effect.everyMs);
+    if (effect.kind === 'flood') return flood(response, rendered, effect.bytes);
     if (effect.kind === 'truncate') return truncate(response, rendered, effect.share);
     if (effect.kind === 'wrongJson') return void response.writeHead(200, { 'content-type': 'application/json' }).end(effect.text);
   }

@@ -15,9 +15,17 @@ export type FaultEffect =
   | { readonly kind: 'deleteGroup' }
   /** The key's owner is no longer an administrator: 403 from this call on. */
   | { readonly kind: 'loseOrgAdmin' }
+  /** Somebody else takes every free seat: from this call on each app has as many seats as are in use. */
+  | { readonly kind: 'takeSeats' }
+  /** The vendor's clock jumps, from this call on; negative goes back. */
+  | { readonly kind: 'clockJump'; readonly byMs: number }
+  /** A write is accepted (204) and nothing happens. */
+  | { readonly kind: 'ignoreWrite' }
   /** Takes effect; then the connection is closed (`reset`) or nothing is ever said (`silence`). */
   | { readonly kind: 'dropAfterWrite'; readonly how: 'reset' | 'silence' }
   | { readonly kind: 'slowDrip'; readonly chunkBytes: number; readonly everyMs: number }
+  /** A body of this many bytes of spaces before the answer, without a stated length. */
+  | { readonly kind: 'flood'; readonly bytes: number }
   /** Sends the first share (0 to 1) of the body, then closes the connection. */
   | { readonly kind: 'truncate'; readonly share: number }
   /** A well-formed answer of the wrong shape, or no JSON at all, under status 200. */
@@ -31,6 +39,15 @@ export type FaultEffect =
   | { readonly kind: 'emptyPageWithCursor' }
   /** Only this share (0 to 1) of the accounts or groups of a page is shown. */
   | { readonly kind: 'partialRead'; readonly share: number };
+
+const known: Readonly<Record<FaultEffect['kind'], true>> = {
+  status: true, timeout: true, reset: true, delay: true, revokeKey: true, makeOrgAdmin: true, deleteUser: true, deleteGroup: true, loseOrgAdmin: true, takeSeats: true,
+  clockJump: true, ignoreWrite: true, dropAfterWrite: true, slowDrip: true, flood: true, truncate: true, wrongJson: true, repeatCursor: true, shiftPages: true, duplicates: true,
+  emptyPageWithCursor: true, partialRead: true,
+};
+
+/** Every kind of fault, so that nobody who lists them can forget one. */
+export const faultKinds: readonly string[] = Object.keys(known);
 
 /** When it goes wrong. All given members must hold; `skip` matching calls pass first, then it strikes `times` times (default 1). */
 export type Fault = {

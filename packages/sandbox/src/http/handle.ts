@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { indexOf } from '../world/world.ts';
 import type { Answer } from './answer.ts';
-import { isRecord } from './answer.ts';
+import { isRecord, noContent } from './answer.ts';
+import { takeSeats } from '../api/v2/seats.ts';
 import { BadArgument } from './arguments.ts';
 import { authorise } from './authorise.ts';
 import type { Admitted } from './authorise.ts';
@@ -50,6 +51,8 @@ function meddle(state: SandboxState, effects: readonly FaultEffect[], subject: R
   const cause = { operation: 'fault', actor: 'fault' };
   for (const effect of effects) {
     if (effect.kind === 'loseOrgAdmin') state.lostAdmins.add(keyName);
+    if (effect.kind === 'clockJump') state.clock.advance(effect.byMs);
+    if (effect.kind === 'takeSeats') for (const org of state.orgs.values()) takeSeats(org);
     if (effect.kind === 'revokeKey') {
       const key = Object.values(state.keys.all).find((candidate) => candidate.name === keyName);
       if (key !== undefined) key.revoked = true;
@@ -119,10 +122,12 @@ export function createHandler(state: SandboxState, route: (method: string, path:
     const wait = state.settings.latencyMs + effects.reduce((sum, effect) => sum + (effect.kind === 'delay' ? effect.ms : 0), 0);
     if (wait > 0) await sleep(wait, undefined, { ref: false });
     meddle(state, effects, subject, actor);
+    if (effects.some((effect) => effect.kind === 'clockJump')) response.setHeader('date', new Date(state.clock.now()).toUTCString());
     if (effects.some((effect) => effect.kind === 'timeout')) return undefined;
     if (effects.some((effect) => effect.kind === 'reset')) return void response.destroy();
     const instead = effects.find((effect) => effect.kind === 'status');
-    const rendered = instead === undefined ? answer(match, body, request, url, effects, entry?.seq ?? 0) : faultAnswer(instead);
+    const ignored = operation.write && effects.some((effect) => effect.kind === 'ignoreWrite');
+    const rendered = ignored ? render(noContent) : instead === undefined ? answer(match, body, request, url, effects, entry?.seq ?? 0) : faultAnswer(instead);
     if (entry !== undefined && rendered.status >= 400) state.journal.append({ type: 'refused', operation: operation.name, actor, ...about, request: entry.seq, status: rendered.status });
     return deliver(response, rendered, effects);
   };

@@ -22,6 +22,7 @@ export function createPipeline(options: PipelineOptions): SendRequest {
     now: options.now,
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? 30_000,
+    wholeAnswerMs: options.wholeAnswerMs ?? 2 * (options.timeoutMs ?? 30_000),
     longestBodyBytes: options.longestBodyBytes ?? 32 * 1024 * 1024,
   };
   const random = options.random ?? Math.random;
@@ -31,6 +32,7 @@ export function createPipeline(options: PipelineOptions): SendRequest {
     const url = buildUrl(options.baseUrl, request);
     for (let attempt = 1; ; attempt += 1) {
       await takePermit(options, tenant, request);
+      await request.beforeSending?.();
       const startedAt = options.now();
       const sending = await sendOnce(settings, request, url);
       const note = (retryInMs: number | null): void => options.log(logEntry(options, request, attempt, startedAt, sending, retryInMs));

@@ -36,8 +36,10 @@ export interface PipelineOptions {
   readonly log: (entry: PipelineLogEntry) => void;
   /** 0 ≤ x < 1; spreads the retries of many nodes. */
   readonly random?: () => number;
-  /** Longest wait for the headers, and again for the body. Default 30 s. */
+  /** Longest wait for the headers. Default 30 s. */
   readonly timeoutMs?: number;
+  /** Longest time for the whole answer, however steadily it drips. Default: twice the wait for the headers. */
+  readonly wholeAnswerMs?: number;
   /** Largest body that is read. Default 32 MiB. */
   readonly longestBodyBytes?: number;
 }

@@ -1,10 +1,10 @@
 /** Why a body could not be read. `text` is never part of it: it may hold personal data. */
-export type BodyProblem = 'tooLarge' | 'cutOff' | 'notJson';
+export type BodyProblem = 'tooLarge' | 'cutOff' | 'tooSlow' | 'notJson';
 export type BodyRead = { readonly body: unknown } | { readonly problem: BodyProblem };
 
-/** Reads a body of at most `longestBytes` as UTF-8 JSON. An empty body is null. */
-export async function readBody(response: Response, longestBytes: number): Promise<BodyRead> {
-  const text = await readText(response, longestBytes);
+/** Reads a body of at most `longestBytes` as UTF-8 JSON, until `deadline` is aborted. An empty body is null. */
+export async function readBody(response: Response, longestBytes: number, deadline: AbortSignal): Promise<BodyRead> {
+  const text = await readText(response, longestBytes, deadline);
   if (typeof text !== 'string') return text;
   if (text.trim() === '') return { body: null };
   try {
@@ -15,7 +15,7 @@ export async function readBody(response: Response, longestBytes: number): Promis
   }
 }
 
-async function readText(response: Response, longestBytes: number): Promise<string | { readonly problem: BodyProblem }> {
+async function readText(response: Response, longestBytes: number, deadline: AbortSignal): Promise<string | { readonly problem: BodyProblem }> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -29,7 +29,7 @@ async function readText(response: Response, longestBytes: number): Promise<strin
       chunks.push(chunk);
     }
   } catch {
-    return { problem: 'cutOff' };
+    return { problem: deadline.aborted ? 'tooSlow' : 'cutOff' };
   }
   return Buffer.concat(chunks, size).toString('utf8');
 }

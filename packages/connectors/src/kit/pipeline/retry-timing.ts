@@ -29,16 +29,29 @@ export function parseReset(value: string | null, now: Date): Date | null {
   return bounded(number > 1_000_000_000 ? number * 1000 : now.getTime() + number * 1000, now);
 }
 
-/** When the vendor wants to be asked again; null when it does not say. `Retry-After` before `X-RateLimit-Reset`. */
+/**
+ * When the vendor wants to be asked again, on our clock; null when it does not say. `Retry-After` before `X-RateLimit-Reset`. A date is read by the
+ * vendor's own clock (the answer's `Date`), so that clocks that differ, or jump, make no wait longer or shorter.
+ */
 export function retryAtOf(headers: HeaderReader, now: Date): Date | null {
-  return parseRetryAfter(headers.get('retry-after'), now) ?? parseReset(headers.get('x-ratelimit-reset'), now);
+  const theirs = clockOf(headers, now);
+  const at = parseRetryAfter(headers.get('retry-after'), theirs) ?? parseReset(headers.get('x-ratelimit-reset'), theirs);
+  return at === null ? null : new Date(now.getTime() + at.getTime() - theirs.getTime());
+}
+
+/** `Date` has whole seconds: a clock that is less than two off is taken for ours. */
+function clockOf(headers: HeaderReader, now: Date): Date {
+  const theirs = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(theirs) || Math.abs(theirs - now.getTime()) < 2000 ? now : new Date(theirs);
 }
 
 /** When an allowance is spent to the last request, the moment it is filled again; null when there is some left or the vendor does not say. */
 export function spentUntil(headers: HeaderReader, now: Date): Date | null {
   const remaining = headers.get('x-ratelimit-remaining');
   if (remaining === null || Number(remaining) > 0 || !/^\d+$/u.test(remaining.trim())) return null;
-  return parseReset(headers.get('x-ratelimit-reset'), now);
+  const theirs = clockOf(headers, now);
+  const at = parseReset(headers.get('x-ratelimit-reset'), theirs);
+  return at === null ? null : new Date(now.getTime() + at.getTime() - theirs.getTime());
 }
 
 /** Milliseconds before try number `attempt` + 1 (attempt 1, 2, …): 2 s doubled up to 30 s, × 0.7–1.3. `random` gives 0 ≤ x < 1. */

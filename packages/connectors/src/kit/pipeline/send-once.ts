@@ -1,6 +1,7 @@
 import type { VendorRequest, VendorResponse } from '../connector.ts';
 import type { VendorErrorFacts } from '../errors.ts';
 import { failedBeforeSending, networkCodeOf } from './before-sending.ts';
+import { networkWords } from './network-words.ts';
 import { readErrorBody } from './error-body.ts';
 import { errorKindOf } from './error-kind.ts';
 import { readBody } from './read-body.ts';
@@ -14,6 +15,7 @@ export interface SendSettings {
   readonly now: () => Date;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  readonly wholeAnswerMs: number;
   readonly longestBodyBytes: number;
 }
 
@@ -30,28 +32,30 @@ const mostRedirects = 3;
 const bodyProblems: Readonly<Record<BodyProblem, string>> = {
   tooLarge: 'The answer is larger than can be right',
   cutOff: 'The answer broke off',
+  tooSlow: 'The answer came too slowly and was given up',
   notJson: 'The answer is not JSON, as from a proxy or an error page',
 };
 
 /** Sends a request once and says how it ended. Throws only when `signal` was aborted (its reason). */
 export async function sendOnce(settings: SendSettings, request: VendorRequest, url: URL): Promise<Sending> {
   const deadline = new AbortController();
-  const restart = (): NodeJS.Timeout => setTimeout(() => deadline.abort(), settings.timeoutMs);
-  let timer = restart();
+  const giveUp = (): void => deadline.abort();
+  const whole = setTimeout(giveUp, settings.wholeAnswerMs);
+  const headers = setTimeout(giveUp, settings.timeoutMs);
   const signal = AbortSignal.any([settings.signal, deadline.signal]);
   try {
     const response = await fetchSameHost(settings, request, url, signal);
     if (response === null) return failed(request, { kind: 'unsupported', message: `${url.host} redirects elsewhere: check the base URL`, surelyWithoutEffect: !request.write });
-    clearTimeout(timer);
-    timer = restart();
-    const read = await readBody(response, settings.longestBodyBytes);
+    clearTimeout(headers);
+    const read = await readBody(response, settings.longestBodyBytes, deadline.signal);
     settings.signal.throwIfAborted();
     return { ...judge(settings, request, response, read), spentUntil: spentUntil(response.headers, settings.now()) };
   } catch (error) {
     settings.signal.throwIfAborted();
     return networkFailure(settings, request, url, deadline.signal.aborted ? 'TIMEOUT' : networkCodeOf(error));
   } finally {
-    clearTimeout(timer);
+    clearTimeout(whole);
+    clearTimeout(headers);
   }
 }
 
@@ -104,10 +108,7 @@ function judge(settings: SendSettings, request: VendorRequest, response: Respons
 
 function networkFailure(settings: SendSettings, request: VendorRequest, url: URL, code: string | null): Sending {
   const before = failedBeforeSending(code);
-  const message =
-    code === 'TIMEOUT'
-      ? `No answer from ${url.host} within ${settings.timeoutMs / 1000} s`
-      : `${before ? 'No connection to' : 'The connection broke:'} ${url.host}${code === null ? '' : ` (${code})`}`;
+  const message = code === 'TIMEOUT' ? `No answer from ${url.host} within ${settings.timeoutMs / 1000} s` : networkWords(url.host, code);
   return failed(request, { kind: 'transient', code, message: settings.redact(message), surelyWithoutEffect: before || !request.write });
 }
 

@@ -17,10 +17,17 @@ export function seatsUsed(org: OrgState, resource: string): number {
   return used;
 }
 
+const taken = new WeakMap<OrgState, Map<string, number>>();
+
+/** From now on each app has as many seats as are in use. */
+export function takeSeats(org: OrgState): void {
+  taken.set(org, new Map(org.world.organisation.resources.map((resource) => [resource.ari, seatsUsed(org, resource.ari)])));
+}
+
 /** Whether giving this account these roles would need a seat that is not there. */
 export function exceedsSeats(org: OrgState, index: number, grants: readonly { readonly resource: string; readonly role: string }[]): boolean {
   return grants.some(({ resource, role }) => {
-    const limit = org.world.organisation.resources.find((candidate) => candidate.ari === resource)?.seats;
+    const limit = taken.get(org)?.get(resource) ?? org.world.organisation.resources.find((candidate) => candidate.ari === resource)?.seats;
     return limit !== undefined && seatRoles.has(role) && !org.truth.hasAccess(resource, index) && seatsUsed(org, resource) >= limit;
   });
 }
