@@ -1,7 +1,7 @@
 import { atlassianOrg, atlassianOrgSettings, givesAccess, isAdminRole, takesSeat } from '@rollcall/connectors/atlassian-org';
 import { createPipeline } from '@rollcall/connectors/kit';
 import { sleepUnlessAborted } from './sleep.ts';
-import type { Budgets, Drift, Lane, PipelineLogEntry } from '@rollcall/connectors/kit';
+import type { Budgets, Drift, Lane, PipelineLogEntry, SendRequest } from '@rollcall/connectors/kit';
 import type { Log } from '../../app/dependencies.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -49,12 +49,16 @@ export function bindVendor(deps: BindingDependencies, binding: Binding): Vendor 
     read: (step, scope, token) => atlassianOrg.read(context, step, scope, token),
     test: () => atlassianOrg.test(context),
     observe: (accountId) => atlassianOrg.observe(context, accountId),
-    apply: (accountId, call) => atlassianOrg.apply(context, accountId, call),
+    apply: (accountId, call, beforeWriting) => atlassianOrg.apply(beforeWriting === undefined ? context : { ...context, request: askingBefore(request, beforeWriting) }, accountId, call),
     verify: (accountId, call) => atlassianOrg.verify(context, accountId, call),
     isAdminRole,
     takesSeat,
     givesAccess,
   };
+}
+
+function askingBefore(request: SendRequest, beforeSending: () => Promise<void>): SendRequest {
+  return (one) => request(one.write ? { ...one, beforeSending } : one);
 }
 
 /** What went well is not worth a line: a sync sends tens of thousands of requests. */

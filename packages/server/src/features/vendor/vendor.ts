@@ -7,7 +7,8 @@ export interface Vendor {
   readonly read: (step: string, scope: string, token: string | null) => Promise<Page>;
   readonly test: () => Promise<CapabilityReport>;
   readonly observe: (accountId: string) => Promise<Observation>;
-  readonly apply: (accountId: string, call: Call) => Promise<CallOutcome>;
+  /** `beforeWriting` is asked right before each sending of a write; when it rejects, the write is not sent. */
+  readonly apply: (accountId: string, call: Call, beforeWriting?: () => Promise<void>) => Promise<CallOutcome>;
   readonly verify: (accountId: string, call: Call) => Promise<Verification>;
   readonly isAdminRole: (role: string) => boolean;
   readonly takesSeat: (role: string) => boolean;
