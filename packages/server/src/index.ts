@@ -1,4 +1,5 @@
 export { ConfigError, loadConfig, type Config } from './app/config.ts';
+export { commitPoints, type AtCommit, type CommitPoint } from './app/commit-points.ts';
 export { createLog } from './app/log.ts';
 export { openDatabase, type OpenDatabase } from './app/open-database.ts';
 export { rotateKeys, type Rotated } from './app/rotate-keys.ts';

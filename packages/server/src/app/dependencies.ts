@@ -1,9 +1,10 @@
+import type { Commits } from './commit-points.ts';
 import type { Database } from '../db/index.ts';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 
 /** The few things that everything in the server gets handed: storage, time, ids and a log. */
-export interface Dependencies {
+export interface Dependencies extends Commits {
   readonly db: Kysely<Database>;
   readonly pool: Pool;
   readonly now: () => Date;

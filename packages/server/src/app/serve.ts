@@ -7,12 +7,13 @@ import { runTiming } from '../features/runs/index.ts';
 import type { RunTiming } from '../features/runs/index.ts';
 import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
-import { createHttpServer } from '../http/index.ts';
+import { createAdmission, createHttpServer, requestLimits } from '../http/index.ts';
 import type { CheckReadiness } from '../http/index.ts';
 import { createJobs } from '../jobs/index.ts';
 import { startChores } from './chores.ts';
 import { composeHandlers, queues, startWorkers } from './compose.ts';
 import type { AppDependencies } from './compose.ts';
+import type { AtCommit } from './commit-points.ts';
 import type { Config } from './config.ts';
 import type { Dependencies, Log } from './dependencies.ts';
 import { ensureFirstWorkspace } from './first-workspace.ts';
@@ -41,10 +42,14 @@ export interface ServeOptions {
   readonly webFolder?: string | null;
   /** How long runs wait for the vendor; default: what fits Atlassian. */
   readonly runTiming?: RunTiming;
+  /** Watches the writes by name; the crash tests stop the process at them. */
+  readonly atCommit?: AtCommit;
 }
 
 /** Statements of requests that take longer are ended: nobody waits for them any more. */
 const requestStatementLimitMs = 120_000;
+/** Requests that wait longer for a connection are refused: whoever asked tries again. */
+const requestPoolWaitMs = 5_000;
 
 /**
  * Starts a node: database, schema, secrets, jobs, HTTP. Throws with a sentence that says what to do (port in use, data folder in
@@ -56,7 +61,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   const database = await openDatabase(config, log);
   cleanUp.defer(() => database.close());
   const now = () => new Date();
-  const basics: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log };
+  const basics: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log, ...(options.atCommit === undefined ? {} : { atCommit: options.atCommit }) };
   const ring = await openKeyRing(config);
   await assertKeysKnown(basics.db, ring);
   const workspaceId = await ensureFirstWorkspace(basics);
@@ -68,7 +73,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     await jobs.stop();
   });
   const work: AppDependencies = { ...basics, jobs, secrets: createSecrets(basics.db, ring), connectionString, runTiming: options.runTiming ?? runTiming };
-  const requestPool = createPool({ connectionString, applicationName: 'rollcall api', max: 15, statementTimeoutMs: requestStatementLimitMs, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
+  const requestPool = createPool({ connectionString, applicationName: 'rollcall api', max: 15, waitMs: requestPoolWaitMs, statementTimeoutMs: requestStatementLimitMs, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
   cleanUp.defer(() => requestPool.end());
   const requestDb = createDatabase(requestPool);
   const deps: AppDependencies = { ...work, db: requestDb, pool: requestPool, secrets: createSecrets(requestDb, ring) };
@@ -116,7 +121,7 @@ interface HttpParts {
 }
 
 async function createHttp(config: Config, deps: AppDependencies, parts: HttpParts) {
-  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, readiness: parts.readiness, stopDelayMs: config.stopDelaySeconds * 1000 };
+  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, readiness: parts.readiness, stopDelayMs: config.stopDelaySeconds * 1000, admission: createAdmission(requestLimits(config.requests)) };
   const openScope: Scope = { workspaceId: parts.workspaceId, actor: { id: 'nobody', name: 'Nobody', kind: 'system' }, role: 'viewer', permissions: new Set(), sourceIds: [], sites: [] };
   const scopeOfAll = () => Promise.resolve(openScope);
   if (config.role === 'worker') return createHttpServer({ ...place, handlers: [], authenticate: () => Promise.resolve(null), openScope: scopeOfAll });

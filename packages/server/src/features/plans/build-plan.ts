@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { sql } from 'kysely';
 import { actionVerbs } from '@rollcall/contract';
 import { daysBetween, parseCivilDate, parsePeriod, parseQuery, resolveDateValue } from '@rollcall/core';
@@ -32,12 +33,12 @@ type PlanRow = Selectable<PlanTable>;
  */
 export async function buildPlan(deps: Dependencies, planId: string): Promise<void> {
   try {
-    await transaction(deps.pool, async (trx) => {
+    await atCommit(deps, 'plan.built', () => transaction(deps.pool, async (trx) => {
       await sql`set transaction isolation level repeatable read`.execute(trx);
       const plan = await trx.selectFrom('plan').selectAll().where('id', '=', planId).forUpdate().executeTakeFirst();
       if (plan?.state !== 'building' || plan.digest !== null) return;
       await build(deps, trx, plan);
-    });
+    }));
     await conclude(deps, planId);
   } catch (error) {
     deps.log.error({ planId, error: error instanceof Error ? error.message : 'unknown' }, 'A plan could not be built.');
@@ -48,7 +49,7 @@ export async function buildPlan(deps: Dependencies, planId: string): Promise<voi
 const storedGuards = z.array(z.object({ passed: z.boolean() }));
 
 async function conclude(deps: Dependencies, planId: string, failed?: 'failed'): Promise<void> {
-  await transaction(deps.pool, async (trx) => {
+  await atCommit(deps, 'plan.concluded', () => transaction(deps.pool, async (trx) => {
     const plan = await trx.selectFrom('plan').selectAll().where('id', '=', planId).forUpdate().executeTakeFirst();
     if (plan?.state !== 'building') return;
     const state = failed ?? (storedGuards.parse(plan.guards).every((guard) => guard.passed) ? 'ready' : 'refused');
@@ -57,7 +58,7 @@ async function conclude(deps: Dependencies, planId: string, failed?: 'failed'): 
     await recordAudit(trx, { workspaceId: plan.workspace_id, actor: { id: plan.created_by, name: plan.created_by, kind: 'system' } }, {
       kind: `plan.${state}`, subjectKind: 'plan', subjectId: plan.id, payload: { action: plan.action, sourceId: plan.source_id, digest, totals: plan.totals, undoOf: plan.undo_of },
     }, deps.now());
-  });
+  }));
 }
 
 async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanRow): Promise<void> {

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { civilDateIn, formatPeriod, namesAccesses, parsePeriod, parseQuery, printQuery, resolveDateValue, resolvePeriod } from '@rollcall/core';
 import type { Query } from '@rollcall/core';
 import type { RouteRequest, routes } from '@rollcall/contract';
@@ -29,7 +30,7 @@ export async function createPlan(deps: PlanDependencies, scope: Scope, order: Ne
   const settings = await readSettings(deps.db, scope.workspaceId);
   const id = deps.newId();
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'plan.ordered', () => deps.db.transaction().execute(async (trx) => {
     await trx
       .insertInto('plan')
       .values({
@@ -39,7 +40,7 @@ export async function createPlan(deps: PlanDependencies, scope: Scope, order: Ne
       .execute();
     await recordAudit(trx, scope, { kind: 'plan.ordered', subjectKind: 'plan', subjectId: id, payload: { action: order.action, sourceId: source.id, q: basis.q, period: basis.period, chosen: basis.accountIds.length } }, now);
     await deps.jobs.enqueue(trx, planQueue, { planId: id });
-  });
+  }));
   return id;
 }
 

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { civilDateIn } from '@rollcall/core';
 import type { Scope } from '../../app/scope.ts';
 import { RequestProblem } from '../../app/problem.ts';
@@ -19,7 +20,7 @@ export async function discardPlan(deps: PlanDependencies, scope: Scope, planId: 
 /** Stores the order for the plan that gives back what a run took. One that is open already is answered again. */
 export async function orderUndo(deps: PlanDependencies, scope: Scope, runId: string): Promise<string> {
   const now = deps.now();
-  return deps.db.transaction().execute(async (trx) => {
+  return atCommit(deps, 'undo.ordered', () => deps.db.transaction().execute(async (trx) => {
     const run = await trx.selectFrom('run').select(['id', 'source_id', 'action', 'state', 'queued_at']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
     if (run.state === 'queued' || run.state === 'running' || run.state === 'cancelling') throw new RequestProblem({ code: 'conflict', detail: 'The run is still under way. Pause or cancel it, or wait for its end.' });
     const open = await trx.selectFrom('plan').select('id').where('undo_of', '=', runId).where('state', 'in', ['building', 'ready']).where('expires_at', '>', now).executeTakeFirst();
@@ -36,7 +37,7 @@ export async function orderUndo(deps: PlanDependencies, scope: Scope, runId: str
     await recordAudit(trx, scope, { kind: 'plan.ordered', subjectKind: 'plan', subjectId: id, payload: { undoOf: runId, sourceId: run.source_id } }, now);
     await deps.jobs.enqueue(trx, planQueue, { planId: id });
     return id;
-  });
+  }));
 }
 
 const inverseVerbs: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { buildPlan } from './build-plan.ts';
@@ -7,5 +8,5 @@ import { planQueue } from './plan-queue.ts';
 export async function startPlanWorkers(deps: Dependencies & { readonly jobs: Jobs }): Promise<void> {
   await deps.jobs.work(planQueue, ({ planId }) => buildPlan(deps, planId), { workers: 2 });
   const building = await deps.db.selectFrom('plan').where('state', '=', 'building').select('id').execute();
-  for (const plan of building) await deps.jobs.enqueue(deps.db, planQueue, { planId: plan.id });
+  for (const plan of building) await atCommit(deps, 'plan.woken', () => deps.jobs.enqueue(deps.db, planQueue, { planId: plan.id }));
 }

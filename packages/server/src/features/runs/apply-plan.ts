@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { sql } from 'kysely';
 import type { RouteRequest, routes } from '@rollcall/contract';
 import type { Transaction } from 'kysely';
@@ -27,7 +28,7 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
   const plan = await readPlan(deps.db, scope, planId, now);
   await assertMayApply(deps, scope, plan, order);
   const runId = deps.newId();
-  return deps.db.transaction().execute(async (trx) => {
+  return atCommit(deps, 'run.requested', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('plan').select(['state', 'digest', 'source_id', 'undo_of']).where('id', '=', planId).forUpdate().executeTakeFirstOrThrow();
     if (row.state === 'applied') throw new RequestProblem({ code: 'conflict', detail: 'This plan was applied already.' });
     if (row.state !== 'ready') throw new RequestProblem({ code: 'planNotReady', detail: `This plan is ${row.state}; only one that is ready can be applied.` });
@@ -46,7 +47,7 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
     await recordAudit(trx, scope, { kind: 'run.requested', subjectKind: 'run', subjectId: runId, payload: { sourceId: row.source_id, planId, action: plan.action, digest: digest.toString('hex'), people: plan.totals?.act ?? 0, pilot: order.pilot, undoOf: row.undo_of } }, now);
     await deps.jobs.enqueue(trx, runQueue, { sourceId: row.source_id }, { key: row.source_id });
     return runId;
-  });
+  }));
 }
 
 /** A canary that was named since the plan was made refuses it, as it would have then. */

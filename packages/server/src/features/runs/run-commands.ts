@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
@@ -30,7 +31,7 @@ export async function cancelRun(deps: RunCommands, scope: Scope, runId: string):
 
 async function change(deps: RunCommands, scope: Scope, runId: string, kind: string, from: readonly string[], to: 'paused' | 'queued' | 'cancelling', reason: string | null): Promise<void> {
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.commanded', () => deps.db.transaction().execute(async (trx) => {
     const run = await trx.selectFrom('run').select(['state', 'state_reason', 'source_id']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirst();
     if (run === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such run.' });
     if (!from.includes(run.state)) throw new RequestProblem({ code: 'conflict', detail: `This run is ${run.state}.` });
@@ -42,7 +43,7 @@ async function change(deps: RunCommands, scope: Scope, runId: string, kind: stri
       .execute();
     await recordAudit(trx, scope, { kind, subjectKind: 'run', subjectId: runId, payload: { sourceId: run.source_id } }, now);
     if (to !== 'paused') await deps.jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id });
-  });
+  }));
 }
 
 /** When everything goes on again: the runs that the pause of everything had stopped. */

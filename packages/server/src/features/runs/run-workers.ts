@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { workOnRun } from './engine/index.ts';
 import type { RunDependencies } from './engine/index.ts';
@@ -11,9 +12,9 @@ export interface RunWorkerDependencies extends RunDependencies {
 /** Starts the workers of this node and wakes what a dead node left. `every` is how often open runs are looked for. */
 export async function startRunWorkers(deps: RunWorkerDependencies, signal: AbortSignal, options: { readonly workers?: number; readonly lookEveryMs?: number } = {}): Promise<void> {
   await deps.jobs.work(runQueue, ({ sourceId }, job) => workOnSource(deps, sourceId, job.signal), { workers: options.workers ?? 4 });
-  await wakeRuns(deps.jobs, deps.db);
+  await atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db));
   const timer = setInterval(() => {
-    wakeRuns(deps.jobs, deps.db).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Open runs could not be looked for; the next look is in a minute.'));
+    atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db)).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Open runs could not be looked for; the next look is in a minute.'));
   }, options.lookEveryMs ?? 60_000);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
@@ -37,6 +38,6 @@ async function workOnSource(deps: RunWorkerDependencies, sourceId: string, signa
     if (run === undefined) return;
     const wakeAt = await workOnRun(deps, run.id, signal);
     waiting.add(run.id);
-    if (wakeAt !== null) await deps.jobs.enqueue(deps.db, runQueue, { sourceId }, { key: sourceId, startAfter: wakeAt });
+    if (wakeAt !== null) await atCommit(deps, 'run.waits', () => deps.jobs.enqueue(deps.db, runQueue, { sourceId }, { key: sourceId, startAfter: wakeAt }));
   }
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { DirectRows } from './direct-rows.ts';
 import { completeSync } from './complete-sync.ts';
 import { copyIn, transaction } from '../../db/index.ts';
@@ -29,16 +30,16 @@ export async function isFirstImport(db: Kysely<Database>, sync: OpenSync): Promi
  */
 export async function importDirectly(deps: Dependencies, sync: OpenSync, vendor: Vendor, today: CivilDate, onProgress: (progress: SyncProgress) => void): Promise<boolean> {
   try {
-    await transaction(deps.pool, async (trx, client) => {
+    await atCommit(deps, 'sync.firstFile', () => transaction(deps.pool, async (trx, client) => {
       await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
       const rows = new DirectRows(sync, await makeEvidence(trx, deps, sync, today));
       const progress = await copyAll(client, rows, vendor, sync, onProgress);
-      await beginFinalising(deps.db, sync, progress);
+      await atCommit(deps, 'sync.finalising', () => beginFinalising(deps.db, sync, progress));
       await correctCase(trx, sync);
       await rollUpUsage(trx, sync.workspaceId, sync.source.realmId);
       const counts = { accountsChanged: 0, accountsAdded: rows.accounts, accountsGone: 0, membershipsRemoved: 0, membershipsAdded: rows.members, accessesChanged: 0, accessesAdded: rows.accesses, accessesEnded: 0 };
       await completeSync(trx, deps, { ...sync, progress }, counts, []);
-    });
+    }));
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === uniqueViolation) return false;

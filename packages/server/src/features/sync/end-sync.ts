@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { dropStaged } from './sync-store.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -20,7 +21,7 @@ interface LockedSync {
 
 /** Cancels: what waits ends at once, what runs is asked to end and does so within a page. What is being taken into the inventory is not cancelled. */
 export async function cancelSync(deps: SyncRequestDependencies, scope: Scope, syncId: string): Promise<void> {
-  const ended = await transaction(deps.pool, async (trx) => {
+  const ended = await atCommit(deps, 'sync.cancelled', () => transaction(deps.pool, async (trx) => {
     const sync = await lockSync(trx, scope, syncId);
     if (sync.state === 'finalising') throw new RequestProblem({ code: 'conflict', title: 'Too late', detail: 'Everything is read and is being taken into the inventory: this takes a moment and cannot be cancelled any more.' });
     if (sync.state !== 'queued' && sync.state !== 'running') throw new RequestProblem({ code: 'conflict', title: 'Not running', detail: sync.state === 'held' ? 'This reading is held: take it or drop it.' : 'This sync is over.' });
@@ -29,14 +30,14 @@ export async function cancelSync(deps: SyncRequestDependencies, scope: Scope, sy
     await trx.updateTable('sync').set(change).where('id', '=', syncId).execute();
     await recordAudit(trx, scope, { kind: 'sync.cancelled', subjectKind: 'source', subjectId: sync.source_id, payload: { syncId } }, at);
     return sync.state === 'queued';
-  });
-  if (ended) await dropStaged(deps.db, syncId);
+  }));
+  if (ended) await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, syncId));
 }
 
 /** Takes a held reading into the inventory after all, or drops it. */
 export async function confirmSync(deps: SyncRequestDependencies, scope: Scope, syncId: string, decision: 'take' | 'drop'): Promise<void> {
   if (scope.sites !== null) throw new RequestProblem({ code: 'forbidden', title: 'Not allowed', detail: 'This reading is about all sites of the source, and you are limited to some. Ask somebody who is not.' });
-  await transaction(deps.pool, async (trx) => {
+  await atCommit(deps, 'sync.decided', () => transaction(deps.pool, async (trx) => {
     const sync = await lockSync(trx, scope, syncId);
     if (sync.state !== 'held') throw new RequestProblem({ code: 'conflict', title: 'Not held', detail: 'Only a reading that is held is decided about. Look at the state of this sync.' });
     const at = deps.now();
@@ -48,8 +49,8 @@ export async function confirmSync(deps: SyncRequestDependencies, scope: Scope, s
       await deps.jobs.enqueue(trx, syncQueue, { syncId }, { key: sync.source_id });
     }
     await recordAudit(trx, scope, { kind: decision === 'take' ? 'sync.heldTaken' : 'sync.heldDropped', subjectKind: 'source', subjectId: sync.source_id, payload: { syncId } }, at);
-  });
-  if (decision === 'drop') await dropStaged(deps.db, syncId);
+  }));
+  if (decision === 'drop') await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, syncId));
 }
 
 async function lockSync(trx: Transaction<Database>, scope: Scope, syncId: string): Promise<LockedSync> {

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { keepEpoch } from './keep-epoch.ts';
 import { sql } from 'kysely';
 import { transaction } from '../../db/index.ts';
@@ -9,7 +10,7 @@ import type { OpenSync } from './sync-record.ts';
  * of unknown activity. Without them nobody who never came would be seen to hold a seat. A repetition adds nothing.
  */
 export async function stageImpliedAccesses(deps: Dependencies, sync: OpenSync, givesAccess: (role: string) => boolean): Promise<void> {
-  await transaction(deps.pool, async (trx, client) => {
+  await atCommit(deps, 'sync.implied', () => transaction(deps.pool, async (trx, client) => {
     await keepEpoch(client, sync, JSON.stringify(sync.progress));
     const { rows } = await sql<{ role: string }>`select distinct role from staged_grant where sync_id = ${sync.id}`.execute(trx);
     const roles = rows.map((row) => row.role).filter(givesAccess);
@@ -23,5 +24,5 @@ export async function stageImpliedAccesses(deps: Dependencies, sync: OpenSync, g
       where m.sync_id = ${sync.id} and not exists (
         select 1 from staged_access x where x.sync_id = ${sync.id} and x.account_vendor_id = m.account_vendor_id and x.resource_vendor_id = g.resource_vendor_id
           and x.evidence_kind in ('orgSearch', 'managedAccounts') and x.holding = 'has')`.execute(trx);
-  });
+  }));
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { keepEpoch } from './keep-epoch.ts';
 import { countAccounts } from './sync-store.ts';
 import { stageImpliedAccesses } from './implied-accesses.ts';
@@ -132,7 +133,7 @@ class Reader {
 
   async #save(position: Position, records: readonly SourceRecord[], done: boolean): Promise<void> {
     const progress = JSON.stringify(this.#progress);
-    await transaction(this.#deps.pool, async (_trx, client) => {
+    await atCommit(this.#deps, 'sync.page', () => transaction(this.#deps.pool, async (_trx, client) => {
       await keepEpoch(client, this.#sync, progress);
       await stageRecords(client, this.#sync.id, records);
       await client.query(
@@ -140,6 +141,6 @@ class Reader {
          on conflict (sync_id, step, scope) do update set next_token = excluded.next_token, pages = excluded.pages, rows = sync_step.rows + excluded.rows, done = excluded.done`,
         [this.#sync.workspaceId, this.#sync.id, position.step.name, position.scope, position.token, position.pages, records.length, done],
       );
-    });
+    }));
   }
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { recordAudit } from '../audit/index.ts';
 import { sql } from 'kysely';
@@ -16,14 +17,14 @@ export interface SyncRequestDependencies extends Dependencies {
 
 /** Queues a sync of a source by hand: its row and its job together. Throws `alreadyRunning` with the open sync's id. Returns its id. */
 export async function requestSync(deps: SyncRequestDependencies, scope: Scope, sourceId: string): Promise<string> {
-  return transaction(deps.pool, async (trx) => {
+  return atCommit(deps, 'sync.requested', () => transaction(deps.pool, async (trx) => {
     const { rows } = await sql<{ id: string; kind: string }>`
       select s.id, s.kind from source s where s.id = ${sourceId}::uuid and s.removed_at is null and ${visibleSource(scope)} for update`.execute(trx);
     const [source] = rows;
     if (source === undefined) throw noSuchSource();
     if (source.kind === 'csv') throw new RequestProblem({ code: 'conflict', title: 'A file is not read again', detail: 'This source is a file. Upload a newer export to bring it up to date.' });
     return queueSync(deps, trx, scope, { sourceId, uploadId: null });
-  });
+  }));
 }
 
 /** Adds the row and the job in the caller's transaction, which holds the lock of the source's row. */

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
 import { completeSync, dayOf } from './complete-sync.ts';
 import { importDirectly, isFirstImport } from './direct-import.ts';
@@ -26,7 +27,7 @@ const ended: SyncOutcome = { kind: 'ended' };
 
 /** Does one sync from wherever it stands to its end. Rejects only when it should be tried again soon (this node is stopping, the database is away). */
 export async function runSync(deps: SyncDependencies, syncId: string, signal: AbortSignal): Promise<SyncOutcome> {
-  const sync = await claimSync(deps.db, syncId, deps.now());
+  const sync = await atCommit(deps, 'sync.claimed', () => claimSync(deps.db, syncId, deps.now()));
   if (sync === null) return ended;
   let progress = { ...sync.progress, startedAtMs: sync.progress.startedAtMs ?? deps.now().getTime() };
   const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest), deps);
@@ -40,12 +41,12 @@ export async function runSync(deps: SyncDependencies, syncId: string, signal: Ab
     const problems = await readSource(deps, { ...sync, progress }, vendor, note);
     const shrunken = progress.confirmed ? null : await findShrunken(deps.db, sync);
     if (shrunken !== null) {
-      await endSync(deps.db, sync, { state: 'held', progress, totals: shrunken.totals, problem: shrunken.problem, at: deps.now() });
+      await atCommit(deps, 'sync.held', () => endSync(deps.db, sync, { state: 'held', progress, totals: shrunken.totals, problem: shrunken.problem, at: deps.now() }));
       return ended;
     }
-    await beginFinalising(deps.db, sync, progress);
+    await atCommit(deps, 'sync.finalising', () => beginFinalising(deps.db, sync, progress));
     await finalise(deps, { ...sync, progress }, vendor, problems);
-    await dropStaged(deps.db, sync.id);
+    await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
     return ended;
   } catch (error) {
     return settleFailure(deps, sync, progress, error, signal);
@@ -59,26 +60,26 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
-  await transaction(deps.pool, async (trx) => {
+  await atCommit(deps, 'sync.merged', () => transaction(deps.pool, async (trx) => {
     const context = { trx, sync, today: dayOf(sync, now), now };
     const counts = sync.source.attachedRealmId === null ? await mergeStaged(context, vendor.isAdminRole) : await mergeAttached(context);
     await completeSync(trx, deps, sync, counts, problems);
-  });
+  }));
 }
 
 async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<SyncOutcome> {
   if (error instanceof SyncEnded && error.why === 'fenced') return ended;
   if (error instanceof SyncEnded) {
-    await endSync(deps.db, sync, { state: 'cancelled', progress, totals: {}, problem: null, at: deps.now() });
-    await dropStaged(deps.db, sync.id);
+    await atCommit(deps, 'sync.ended', () => endSync(deps.db, sync, { state: 'cancelled', progress, totals: {}, problem: null, at: deps.now() }));
+    await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
     return ended;
   }
   // The position is saved: the queue wakes the sync again, here or on another node.
   if (signal.aborted) throw error;
   if (error instanceof VendorError && error.facts.kind === 'rateLimited') return { kind: 'waits', until: error.facts.retryAt ?? new Date(deps.now().getTime() + longWaitMs) };
   deps.log.warn({ syncId: sync.id, sourceId: sync.source.id, error: error instanceof VendorError ? error.facts.kind : error }, 'A sync failed.');
-  await endSync(deps.db, sync, { state: 'failed', progress, totals: {}, problem: problemOf(error), at: deps.now() });
-  await dropStaged(deps.db, sync.id);
+  await atCommit(deps, 'sync.ended', () => endSync(deps.db, sync, { state: 'failed', progress, totals: {}, problem: problemOf(error), at: deps.now() }));
+  await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
   return ended;
 }
 
@@ -106,7 +107,7 @@ function throttled(save: (progress: SyncProgress) => Promise<void>, deps: Depend
 async function saveProgress(deps: Dependencies, sync: OpenSync, progress: SyncProgress): Promise<void> {
   const client = await deps.pool.connect();
   try {
-    await keepEpoch(client, sync, JSON.stringify(progress));
+    await atCommit(deps, 'sync.progress', () => keepEpoch(client, sync, JSON.stringify(progress)));
   } finally {
     client.release();
   }

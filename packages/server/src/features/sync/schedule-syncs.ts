@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { queueSync } from './request-sync.ts';
 import { sql } from 'kysely';
 import { transaction } from '../../db/index.ts';
@@ -19,7 +20,7 @@ interface Due {
  * often each time, at least once a day (or as often as was asked for). Returns how many were queued.
  */
 export async function enqueueDueSyncs(deps: SyncRequestDependencies): Promise<number> {
-  return transaction(deps.pool, async (trx) => {
+  return atCommit(deps, 'sync.due', () => transaction(deps.pool, async (trx) => {
     const now = deps.now();
     const { rows } = await sql<Due>`
       select s.id, s.workspace_id, s.sync_every_minutes as every, (
@@ -34,7 +35,7 @@ export async function enqueueDueSyncs(deps: SyncRequestDependencies): Promise<nu
       await trx.updateTable('source').set({ next_sync_at: new Date(now.getTime() + minutesToNext(due) * 60_000) }).where('id', '=', due.id).execute();
     }
     return rows.length;
-  });
+  }));
 }
 
 function minutesToNext({ every, failures }: Due): number {

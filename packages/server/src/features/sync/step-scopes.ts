@@ -1,3 +1,4 @@
+import { findShrunken } from './suspicious.ts';
 import { sql } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { Kysely } from 'kysely';
@@ -15,9 +16,24 @@ export async function scopesOf(db: Kysely<Database>, sync: OpenSync, step: ReadS
       return texts(db, sql`select distinct vendor_id as scope from staged_group where sync_id = ${sync.id} and grants_apps order by 1`);
     case 'groupsWithoutMembers':
       return missing.includes('members') ? texts(db, sql`select distinct vendor_id as scope from staged_group where sync_id = ${sync.id} order by 1`) : [];
+    case 'missingAccounts':
+      return sync.source.hasFullRead && !sync.progress.confirmed && (await findShrunken(db, sync)) === null ? texts(db, missingAccounts(sync)) : [];
     case 'accountsWithoutActivity':
       return texts(db, accountsWithoutActivity(sync, missing.includes('accesses')));
   }
+}
+
+/**
+ * Accounts that the inventory holds and no list named. Those that are not asked about stay as they are until the next sync: only the vendor's own word
+ * about an account ends it (ADR 16). Suspiciously many are not asked about: the whole reading is held.
+ */
+function missingAccounts(sync: OpenSync) {
+  return sql`
+    select a.vendor_id as scope from account a
+    where a.realm_id = ${sync.source.realmId} and a.gone_at is null
+      and (not exists (select 1 from staged_account s where s.sync_id = ${sync.id} and s.vendor_id = a.vendor_id)
+        or exists (select 1 from sync_step p where p.sync_id = ${sync.id} and p.step = 'missing' and p.scope = a.vendor_id))
+    order by 1 limit ${mostAccountsOneByOne}`;
 }
 
 /** At some 200 a minute, which is what the vendor allows, this many are twenty minutes of a sync; the rest come in the next ones. */
@@ -30,20 +46,20 @@ const mostWithoutSeat = 50;
  * of some 200 a minute is spent where it decides something. The readings of this step itself are left aside, so that a restart finds the same list.
  */
 function accountsWithoutActivity(sync: OpenSync, all: boolean) {
-  const named = sql`(select count(distinct x.resource_vendor_id) from staged_access x
-    where x.sync_id = s.sync_id and x.account_vendor_id = s.vendor_id and x.evidence_kind <> 'lastActiveDates')`;
   return sql`
+    with accesses as (
+      select account_vendor_id, bool_or(evidence_kind <> 'lastActiveDates') as named,
+        bool_or(evidence_kind <> 'lastActiveDates' and holding <> 'none' and last_kind = 'unknown') and not bool_or(evidence_kind = 'managedAccounts' and last_kind = 'at') as open
+      from staged_access where sync_id = ${sync.id} group by account_vendor_id, resource_vendor_id
+    ),
+    holders as (select account_vendor_id, count(*) filter (where named) as named, bool_or(open) as open from accesses group by account_vendor_id)
     select scope from (
     select staged.vendor_id as scope, staged.rank, known.known, row_number() over (partition by staged.rank > 0 order by staged.rank, known.known nulls first, staged.vendor_id) as place
     from (
       select s.vendor_id, min(case s.status when 'active' then 0 when 'suspended' then 1 else 2 end) as rank
-      from staged_account s
+      from staged_account s left join holders h on h.account_vendor_id = s.vendor_id
       where s.sync_id = ${sync.id} and s.account_type = 'atlassian'
-        and (${all} or (s.details ->> 'resources')::integer > ${named} or exists (
-          select 1 from staged_access x where x.sync_id = s.sync_id and x.account_vendor_id = s.vendor_id and x.evidence_kind <> 'lastActiveDates'
-            and x.holding <> 'none' and x.last_kind = 'unknown'
-            and not exists (select 1 from staged_access y where y.sync_id = x.sync_id and y.account_vendor_id = x.account_vendor_id
-              and y.resource_vendor_id = x.resource_vendor_id and y.evidence_kind = 'managedAccounts' and y.last_kind = 'at')))
+        and (${all} or (s.details ->> 'resources')::integer > coalesce(h.named, 0) or h.open)
       group by s.vendor_id
     ) as staged
     left join account a on a.realm_id = ${sync.source.realmId} and a.vendor_id = staged.vendor_id

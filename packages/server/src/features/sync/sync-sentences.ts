@@ -7,6 +7,7 @@ const sentences: Readonly<Record<string, string>> = {
   accounts: 'Reading the accounts',
   managedAccounts: 'Reading the managed accounts',
   members: 'Reading who is in which group',
+  missing: 'Asking one by one about accounts that the lists left out',
   activity: 'Reading last activity, account by account: Atlassian allows about 200 a minute',
   file: 'Reading the file',
   saving: 'Taking what was read into the inventory',

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { enqueueDueSyncs } from './schedule-syncs.ts';
 import { runSync } from './run-sync.ts';
 import { syncQueue } from './sync-queue.ts';
@@ -13,7 +14,7 @@ export interface SyncWorkerDependencies extends SyncDependencies {
 export async function startSyncWorkers(deps: SyncWorkerDependencies, signal: AbortSignal, options: { readonly workers?: number; readonly lookEveryMs?: number } = {}): Promise<void> {
   await deps.jobs.work(syncQueue, ({ syncId }, job) => workOn(deps, syncId, job.key, job.signal), { workers: options.workers ?? 2 });
   const look = async (): Promise<void> => {
-    await wakeSyncs(deps.jobs, deps.db);
+    await atCommit(deps, 'sync.woken', () => wakeSyncs(deps.jobs, deps.db));
     await enqueueDueSyncs(deps);
   };
   await look();
@@ -25,5 +26,5 @@ export async function startSyncWorkers(deps: SyncWorkerDependencies, signal: Abo
 
 async function workOn(deps: SyncWorkerDependencies, syncId: string, key: string | null, signal: AbortSignal): Promise<void> {
   const outcome = await runSync(deps, syncId, signal);
-  if (outcome.kind === 'waits') await deps.jobs.enqueue(deps.db, syncQueue, { syncId }, { ...(key === null ? {} : { key }), startAfter: outcome.until });
+  if (outcome.kind === 'waits') await atCommit(deps, 'sync.waits', () => deps.jobs.enqueue(deps.db, syncQueue, { syncId }, { ...(key === null ? {} : { key }), startAfter: outcome.until }));
 }

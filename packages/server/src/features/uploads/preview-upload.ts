@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { ExportRefused, openExport, previewExport, problemSentence, rowTexts } from '@rollcall/connectors/csv';
 import { copyIn, transaction } from '../../db/index.ts';
 import { readChunks } from './upload-chunks.ts';
@@ -17,25 +18,25 @@ const progressEveryMs = 500;
 
 /** Reads the whole file once and keeps what it found, or why it is refused. */
 export async function previewUpload(deps: Dependencies, uploadId: string, signal: AbortSignal): Promise<void> {
-  const upload = await deps.db
+  const upload = await atCommit(deps, 'upload.reading', () => deps.db
     .updateTable('upload').set({ state: 'reading', bytes_read: 0 }).where('id', '=', uploadId).where('state', 'in', ['received', 'reading'])
-    .returning(['workspace_id', 'file_name', 'file_modified_at']).executeTakeFirst();
+    .returning(['workspace_id', 'file_name', 'file_modified_at']).executeTakeFirst());
   if (upload === undefined) return;
   const facts = { fileName: upload.file_name, modifiedAt: upload.file_modified_at ?? undefined, signal };
   try {
     const preview = await previewExport(readChunks(deps.pool, uploadId), { ...facts, onBytes: publisher(deps, uploadId) });
     const dto = previewDto(preview, await firstRows(deps, uploadId));
-    await transaction(deps.pool, async (trx, client) => {
+    await atCommit(deps, 'upload.previewed', () => transaction(deps.pool, async (trx, client) => {
       await trx.deleteFrom('import_problem').where('upload_id', '=', uploadId).execute();
       const problems = preview.problems.map((problem, n) => [upload.workspace_id, uploadId, n, problem.line, problem.kind, problem.column]);
       await copyIn(client, { table: 'import_problem', columns: ['workspace_id', 'upload_id', 'n', 'line', 'kind', 'column_name'] }, problems);
       await trx.updateTable('upload').set({ state: 'ready', preview: JSON.stringify(dto) }).where('id', '=', uploadId).execute();
-    });
+    }));
   } catch (error) {
     if (!(error instanceof ExportRefused)) throw error;
     const refusal = { code: error.code, looksLike: error.code, message: error.message };
-    await deps.db.updateTable('upload').set({ state: 'refused', refusal: JSON.stringify(refusal) }).where('id', '=', uploadId).execute();
-    await deps.db.deleteFrom('upload_chunk').where('upload_id', '=', uploadId).execute();
+    await atCommit(deps, 'upload.refused', () => deps.db.updateTable('upload').set({ state: 'refused', refusal: JSON.stringify(refusal) }).where('id', '=', uploadId).execute());
+    await atCommit(deps, 'upload.emptied', () => deps.db.deleteFrom('upload_chunk').where('upload_id', '=', uploadId).execute());
   }
 }
 
@@ -75,6 +76,6 @@ function publisher(deps: Dependencies, uploadId: string): (bytesRead: number) =>
     const now = deps.now().getTime();
     if (now - last < progressEveryMs) return;
     last = now;
-    deps.db.updateTable('upload').set({ bytes_read: bytesRead }).where('id', '=', uploadId).execute().catch(() => undefined);
+    atCommit(deps, 'upload.progress', () => deps.db.updateTable('upload').set({ bytes_read: bytesRead }).where('id', '=', uploadId).execute()).catch(() => undefined);
   };
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { previewQueue } from './upload-queues.ts';
 import { readUploadRow } from './upload-store.ts';
 import { RequestProblem } from '../../app/problem.ts';
@@ -14,13 +15,11 @@ export async function beginUpload(deps: UploadDependencies, scope: Scope, body: 
   if (body.sizeBytes !== null) assertSize(deps, body.sizeBytes);
   const id = deps.newId();
   const at = deps.now();
-  await deps.db
-    .insertInto('upload')
-    .values({
-      id, workspace_id: scope.workspaceId, file_name: body.fileName, file_modified_at: body.fileModifiedAt === null ? null : new Date(body.fileModifiedAt), state: 'receiving',
-      created_by: scope.actor.id, created_at: at, expires_at: new Date(at.getTime() + uploadLifeHours * 3_600_000),
-    })
-    .execute();
+  const row = {
+    id, workspace_id: scope.workspaceId, file_name: body.fileName, file_modified_at: body.fileModifiedAt === null ? null : new Date(body.fileModifiedAt), state: 'receiving',
+    created_by: scope.actor.id, created_at: at, expires_at: new Date(at.getTime() + uploadLifeHours * 3_600_000),
+  } as const;
+  await atCommit(deps, 'upload.begun', () => deps.db.insertInto('upload').values(row).execute());
   return id;
 }
 
@@ -33,20 +32,20 @@ export async function receiveUpload(deps: UploadDependencies, scope: Scope, uplo
   await dropChunks(deps, uploadId);
   let sizeBytes: number;
   try {
-    sizeBytes = await storeChunks(deps.pool, place, bytes, deps.largestUploadBytes);
+    sizeBytes = await storeChunks(deps, place, bytes, deps.largestUploadBytes);
   } catch (error) {
     await dropChunks(deps, uploadId);
     if (error instanceof UploadTooLarge) throw tooLarge(deps);
     throw error;
   }
-  await transaction(deps.pool, async (trx) => {
+  await atCommit(deps, 'upload.received', () => transaction(deps.pool, async (trx) => {
     await trx.updateTable('upload').set({ state: 'received', size_bytes: sizeBytes }).where('id', '=', uploadId).where('state', '=', 'receiving').execute();
     await deps.jobs.enqueue(trx, previewQueue, { uploadId }, { key: uploadId });
-  });
+  }));
 }
 
 async function dropChunks(deps: UploadDependencies, uploadId: string): Promise<void> {
-  await deps.db.deleteFrom('upload_chunk').where('upload_id', '=', uploadId).execute();
+  await atCommit(deps, 'upload.emptied', () => deps.db.deleteFrom('upload_chunk').where('upload_id', '=', uploadId).execute());
 }
 
 function assertSize(deps: UploadDependencies, sizeBytes: number): void {

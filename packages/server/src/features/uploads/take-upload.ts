@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { assertUnlimited } from '../../app/assert-unlimited.ts';
 import { nameTaken } from '../sources/index.ts';
 import { noSuchSource, queueSync, visibleSource } from '../sync/index.ts';
@@ -23,14 +24,14 @@ export async function takeUpload(deps: UploadDependencies, scope: Scope, uploadI
   const at = deps.now();
   if (body.exportedOn > tomorrowOf(at)) throw new RequestProblem({ code: 'badRequest', title: 'Not yet', detail: 'The day of the export lies in the future. Give the day on which the file was made.', fields: [{ path: 'exportedOn', message: 'Lies in the future' }] });
   const name = body.as.kind === 'newSource' ? body.as.name : '';
-  return nameTaken(name, () => transaction(deps.pool, async (trx) => {
+  return nameTaken(name, () => atCommit(deps, 'upload.taken', () => transaction(deps.pool, async (trx) => {
     await assertNotTaken(trx, uploadId);
     const sourceId = await sourceFor(deps, trx, scope, body);
     await trx.updateTable('upload').set({ state: 'taken', exported_on: body.exportedOn }).where('id', '=', uploadId).execute();
     const syncId = await queueSync(deps, trx, scope, { sourceId, uploadId });
     await recordAudit(trx, scope, { kind: 'upload.taken', subjectKind: 'source', subjectId: sourceId, payload: { uploadId, fileName: upload.file_name, as: body.as, exportedOn: body.exportedOn } }, at);
     return { sourceId, syncId };
-  }));
+  })));
 }
 
 function tomorrowOf(at: Date): string {

@@ -1,3 +1,5 @@
+import { atCommit } from '../../app/commit-points.ts';
+import type { Dependencies } from '../../app/dependencies.ts';
 import type { Pool } from 'pg';
 
 const chunkBytes = 1024 * 1024;
@@ -13,14 +15,14 @@ export class UploadTooLarge extends Error {
 }
 
 /** Stores a stream in chunks of 1 MB, holding one at a time. Returns its length. Throws UploadTooLarge beyond `largestBytes`, and what the stream throws. */
-export async function storeChunks(pool: Pool, { workspaceId, uploadId }: UploadPlace, bytes: AsyncIterable<Uint8Array>, largestBytes: number): Promise<number> {
+export async function storeChunks(deps: Pick<Dependencies, 'pool' | 'atCommit'>, { workspaceId, uploadId }: UploadPlace, bytes: AsyncIterable<Uint8Array>, largestBytes: number): Promise<number> {
   let total = 0;
   let n = 0;
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   const flush = async (): Promise<void> => {
     if (waitingBytes === 0) return;
-    await pool.query('insert into upload_chunk (workspace_id, upload_id, n, bytes) values ($1, $2, $3, $4)', [workspaceId, uploadId, n, Buffer.concat(waiting)]);
+    await atCommit(deps, 'upload.chunk', () => deps.pool.query('insert into upload_chunk (workspace_id, upload_id, n, bytes) values ($1, $2, $3, $4)', [workspaceId, uploadId, n, Buffer.concat(waiting)]));
     n += 1;
     waiting = [];
     waitingBytes = 0;

@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import { cleanUploads } from './clean-uploads.ts';
 import { previewQueue } from './upload-queues.ts';
 import { previewUpload } from './preview-upload.ts';
@@ -10,7 +11,7 @@ const cleanEveryMs = 3_600_000;
 export async function startUploadWorkers(deps: Dependencies & { readonly jobs: Jobs }, signal: AbortSignal): Promise<void> {
   await deps.jobs.work(previewQueue, ({ uploadId }, job) => previewUpload(deps, uploadId, job.signal));
   const clean = (): void => {
-    cleanUploads(deps).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Expired files could not be dropped; the next try is in an hour.'));
+    atCommit(deps, 'upload.cleaned', () => cleanUploads(deps)).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Expired files could not be dropped; the next try is in an hour.'));
   };
   clean();
   const timer = setInterval(clean, cleanEveryMs);

@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
 import { auditScope, holdRun } from './run-store.ts';
 import { recordAudit } from '../../audit/index.ts';
@@ -37,18 +38,18 @@ export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall)
 
 async function commitIntent({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall): Promise<void> {
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.intent', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: now, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
     await trx.updateTable('run_item').set({ state: 'intent', updated_at: now }).where('id', '=', item.id).execute();
     await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
-  });
+  }));
 }
 
 /** Also used when a re-read shows that an unclear call took effect: `message` then says so. */
 export async function commitOutcome({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, outcome: CallOutcome): Promise<void> {
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.outcome', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx
       .updateTable('run_call')
@@ -56,7 +57,7 @@ export async function commitOutcome({ deps, run }: ItemWork, item: OpenItem, sto
       .where('id', '=', stored.id)
       .execute();
     await recordAudit(trx, auditScope(run), { kind: `run.call.${outcome.result}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call, status: outcome.status } }, now);
-  });
+  }));
 }
 
 async function commitRefusal({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, error: VendorError): Promise<void> {
@@ -64,9 +65,9 @@ async function commitRefusal({ deps, run }: ItemWork, item: OpenItem, stored: St
   const { kind, status, code, message } = error.facts;
   // What will be tried again goes back to pending; everything else is this call's end.
   const state = kind === 'rateLimited' || kind === 'transient' ? 'pending' : 'failed';
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.refusal', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state, outcome_at: now, error_kind: kind, vendor_status: status, vendor_code: code, vendor_message: message }).where('id', '=', stored.id).execute();
     await recordAudit(trx, auditScope(run), { kind: 'run.call.refused', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call, errorKind: kind, status, code } }, now);
-  });
+  }));
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
 import { civilDateIn } from '@rollcall/core';
 import { endItem, holdRun, parkItem } from './run-store.ts';
@@ -135,22 +136,22 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError, c
 }
 
 async function mark({ deps, run }: ItemWork, item: OpenItem, state: 'applied' | 'alreadySo'): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.made', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_item').set({ state, reason: null, updated_at: deps.now() }).where('id', '=', item.id).execute();
-  });
+  }));
 }
 
 /** Ends the row with its audit event. `calls`: all that the row came to, verified; without them what took effect is taken into the inventory as far as it went. */
 async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] | null = null): Promise<ItemEnd> {
   const { deps, run } = work;
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.itemEnd', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     if (how.state === 'verified') await trx.updateTable('run_call').set({ state: 'verified' }).where('run_item_id', '=', item.id).where('state', '=', 'applied').execute();
     const taken = calls?.map((stored) => stored.call) ?? (how.reason === 'notVerified' || how.reason === 'cannotVerify' ? [] : await appliedCalls(trx, item));
     if (taken.length > 0) await takeIntoInventory(trx, work, item, taken, civilDateIn(now, run.source.timeZone), calls !== null);
     await endItem(trx, run, item, how, now);
-  });
+  }));
   return how;
 }

@@ -1,4 +1,5 @@
-import { auditScope } from './run-store.ts';
+import { atCommit } from '../../../app/commit-points.ts';
+import { auditScope, countItems } from './run-store.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { rollUpUsage } from '../../sync/index.ts';
 import { sql } from 'kysely';
@@ -12,6 +13,7 @@ export async function reopenItems(db: Kysely<Database>, run: OpenRun): Promise<v
     .updateTable('run_item')
     .set({ state: 'pending' })
     .where('run_id', '=', run.id)
+    .where((eb) => eb.exists(eb.selectFrom('run as r').where('r.id', '=', run.id).where('r.epoch', '=', run.epoch).select('r.id')))
     .where((eb) => eb.or([eb('state', 'in', ['intent', 'applied']), eb.and([eb('state', '=', 'alreadySo'), eb('reason', 'is', null)])]))
     .execute();
 }
@@ -19,7 +21,7 @@ export async function reopenItems(db: Kysely<Database>, run: OpenRun): Promise<v
 /** Nobody is left to work on now: the run is done, waits for parked people, has done its pilot, or was cancelled. */
 export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Date | null> {
   const now = deps.now();
-  return deps.db.transaction().execute(async (trx) => {
+  return atCommit(deps, 'run.end', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('run').select(['state', 'epoch']).where('id', '=', run.id).forUpdate().executeTakeFirst();
     if (row === undefined || row.epoch !== run.epoch) return null;
     if (row.state === 'cancelling') {
@@ -32,15 +34,19 @@ export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Da
       from run_item where run_id = ${run.id} and state = 'pending'`.execute(trx);
     const left = rows[0];
     if (Number(left?.within ?? 0) > 0) return left?.parked ?? now;
-    if (Number(left?.beyond ?? 0) > 0) await trx.updateTable('run').set({ state: 'paused', state_reason: 'pilotDone' }).where('id', '=', run.id).execute();
-    else await close(trx, run, 'done', null, now);
+    if (Number(left?.beyond ?? 0) > 0) {
+      await trx.updateTable('run').set({ state: 'paused', state_reason: 'pilotDone' }).where('id', '=', run.id).execute();
+      await countItems(trx, run.id);
+    } else await close(trx, run, 'done', null, now);
     return null;
-  });
+  }));
 }
 
 async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | 'cancelled', reason: string | null, now: Date): Promise<void> {
   await rollUpUsage(trx, run.workspaceId, run.source.realmId);
   await trx.updateTable('run').set({ state, state_reason: reason, finished_at: now }).where('id', '=', run.id).execute();
+  // In the same transaction: nobody would count again after a crash, since the run is over.
+  await countItems(trx, run.id);
   await recordAudit(trx, auditScope(run), { kind: `run.${state}`, subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, planId: run.planId, action: run.action } }, now);
 }
 
@@ -49,12 +55,12 @@ export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHa
   if (halted.why === 'fenced') return null;
   if (halted.why === 'later') return halted.until;
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.halted', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).executeTakeFirst();
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
     await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();
     await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason } }, now);
-  });
+  }));
   return null;
 }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { RunHalted, storedCall } from './run-record.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { sql } from 'kysely';
@@ -120,14 +121,14 @@ export async function endItem(trx: Transaction<Database>, run: OpenRun, item: Pi
 
 /** Puts a person back to be worked on at `notBefore`. */
 export async function parkItem(deps: RunDependencies, run: OpenRun, itemId: number, notBefore: Date, reason: string): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.parked', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx
       .updateTable('run_item')
       .set((eb) => ({ state: 'pending', reason, not_before: notBefore, attempts: eb('attempts', '+', 1), updated_at: deps.now() }))
       .where('id', '=', itemId)
       .execute();
-  });
+  }));
 }
 
 export function auditScope(run: Pick<OpenRun, 'workspaceId' | 'requestedBy'>) {

@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
 import { closeItem, doItem } from './do-item.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
@@ -14,17 +15,17 @@ const breaker = { of: 20, failures: 10 } as const;
  * stops; the rows say where it stands.
  */
 export async function workOnRun(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
-  const run = await claimRun(deps.db, runId, deps.now());
+  const run = await atCommit(deps, 'run.claimed', () => claimRun(deps.db, runId, deps.now()));
   if (run === null) return null;
   const source = { ...run.source, workspaceId: run.workspaceId };
-  await reopenItems(deps.db, run);
+  await atCommit(deps, 'run.reopened', () => reopenItems(deps.db, run));
   try {
     return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) });
   } catch (error) {
     if (!(error instanceof RunHalted)) throw error;
     return await haltRun(deps, run, error);
   } finally {
-    await countItems(deps.db, run.id);
+    await atCommit(deps, 'run.counted', () => countItems(deps.db, run.id));
   }
 }
 
@@ -95,7 +96,7 @@ class People {
     this.#ended += 1;
     this.#recent.push(end);
     if (this.#recent.length > breaker.of) this.#recent.shift();
-    if (this.#ended % 10 === 0) await countItems(this.#work.deps.db, this.#work.run.id);
+    if (this.#ended % 10 === 0) await atCommit(this.#work.deps, 'run.counted', () => countItems(this.#work.deps.db, this.#work.run.id));
     const failed = this.#recent.filter((one) => one?.state === 'failed' || one?.state === 'uncertain').length;
     if (failed >= breaker.failures) throw new RunHalted('tooManyFailures');
   }

@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
 import { auditScope, holdRun } from './run-store.ts';
 import { commitOutcome } from './do-call.ts';
@@ -37,9 +38,9 @@ async function ask(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<
 
 async function commitUnsettled({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall, answer: 'notDone' | 'cannotTell'): Promise<void> {
   const now = deps.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await atCommit(deps, 'run.unsettled', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.updateTable('run_call').set({ state: answer === 'notDone' ? 'pending' : 'uncertain', outcome_at: answer === 'notDone' ? null : now }).where('id', '=', stored.id).execute();
     await recordAudit(trx, auditScope(run), { kind: answer === 'notDone' ? 'run.call.notDone' : 'run.call.uncertain', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
-  });
+  }));
 }

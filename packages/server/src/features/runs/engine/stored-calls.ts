@@ -1,3 +1,4 @@
+import { atCommit } from '../../../app/commit-points.ts';
 import { holdRun } from './run-store.ts';
 import { settleCall } from './settle-call.ts';
 import { storedCall } from './run-record.ts';
@@ -36,7 +37,7 @@ export async function loadCalls(work: ItemWork, item: OpenItem): Promise<Earlier
 
 /** Writes down the calls that the re-check left, before the first of them is made. Replaces what an earlier try wrote down without effect. */
 export async function storeCalls({ deps, run }: ItemWork, item: OpenItem, calls: readonly Call[]): Promise<readonly StoredCall[]> {
-  return deps.db.transaction().execute(async (trx) => {
+  return atCommit(deps, 'run.calls', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx.deleteFrom('run_call').where('run_item_id', '=', item.id).execute();
     if (calls.length === 0) return [];
@@ -49,7 +50,7 @@ export async function storeCalls({ deps, run }: ItemWork, item: OpenItem, calls:
       const call = calls[row.ordinal];
       return call === undefined ? [] : [{ id: row.id, ordinal: row.ordinal, call }];
     });
-  });
+  }));
 }
 
 /** What of a row took effect so far. */

@@ -16,14 +16,17 @@ const prepared = (context: MergeContext) => sql`
     ${agreedInFile(context, sql`s.status`, sql`(array_agg(s.status order by case s.status when 'active' then 0 when 'suspended' then 1 when 'deactivated' then 2 else 3 end))[1]`)} as status,
     (array_agg(s.claim order by case s.claim when 'managed' then 0 when 'unmanaged' then 1 else 2 end))[1] as claim,
     max(s.name) as name, max(s.email) as email, max(s.management_source) as management_source,
-    coalesce((select array_agg(distinct role order by role) from staged_account r, unnest(r.platform_roles) as role
-      where r.sync_id = ${context.sync.id} and r.vendor_id = s.vendor_id and r.platform_roles <> '{}'), '{}') as platform_roles,
+    coalesce(min(p.roles), '{}') as platform_roles,
     coalesce(array_agg(distinct d.id) filter (where d.id is not null), '{}') as directory_ids,
     coalesce(array_agg(distinct d.id) filter (where d.id is not null and s.directory_suspended), '{}') as suspended_directory_ids,
     (array_agg(s.details order by length(s.details::text) desc))[1] as details,
     max(s.added_on) as added_on
   from staged_account s
   left join directory d on d.realm_id = ${context.sync.source.realmId} and d.vendor_id = s.directory_vendor_id
+  left join (
+    select r.vendor_id, array_agg(distinct role order by role) as roles from staged_account r, unnest(r.platform_roles) as role
+    where r.sync_id = ${context.sync.id} and r.platform_roles <> '{}' group by r.vendor_id
+  ) as p on p.vendor_id = s.vendor_id
   where s.sync_id = ${context.sync.id}
   group by s.vendor_id`;
 
@@ -90,10 +93,16 @@ async function insertMissing({ trx, sync, isEmpty }: RealmContext): Promise<numb
   return Number(result.numAffectedRows ?? 0n);
 }
 
+/**
+ * Missing from a file, or from a reading that a person took, is gone. Missing from lists that were read page by page is not enough, since pages shift:
+ * the account must have been asked about by itself (the step `missing`, ADR 16).
+ */
 async function markGone({ trx, sync, now }: MergeContext): Promise<number> {
+  const asked = sync.source.kind === 'csv' || sync.progress.confirmed ? sql`true`
+    : sql`exists (select 1 from sync_step p where p.sync_id = ${sync.id} and p.step = 'missing' and p.scope = a.vendor_id and p.done)`;
   const result = await sql`
     update account a set gone_at = ${now}
-    where a.realm_id = ${sync.source.realmId} and a.gone_at is null
+    where a.realm_id = ${sync.source.realmId} and a.gone_at is null and ${asked}
       and not exists (select 1 from merged_account m where m.vendor_id = a.vendor_id)`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }
