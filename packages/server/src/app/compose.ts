@@ -16,6 +16,7 @@ import { defaultLargestUploadBytes, openUploads, previewQueue, startUploadWorker
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import { viewHandlers } from '../features/views/index.ts';
 import type { Handler } from '../http/handler.ts';
+import { watchStalledSessions } from '../jobs/index.ts';
 import type { Jobs, Payload, Queue } from '../jobs/index.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -60,4 +61,5 @@ export async function startWorkers(deps: AppDependencies, signal: AbortSignal): 
   await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal);
   await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal);
   await startUploadWorkers(deps, signal);
+  watchStalledSessions(deps.connectionString, deps.log, signal);
 }

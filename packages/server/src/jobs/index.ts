@@ -7,4 +7,5 @@ export {
   type QueryRunner,
 } from "./create-jobs.ts";
 export type { JobContext, JobHandler } from "./job-worker.ts";
+export { watchStalledSessions } from "./watch-stalled-sessions.ts";
 export { deadLettersOf, defineQueue, type Payload, type Queue, type QueueConcurrency } from "./queue.ts";
