@@ -5,7 +5,7 @@ import { createDatabase, createPool, migrate, startEmbedded } from '../../packag
 import { accountHandlers } from '../../packages/server/src/features/accounts/index.ts';
 import { homeHandlers } from '../../packages/server/src/features/home/index.ts';
 import { inventoryHandlers } from '../../packages/server/src/features/inventory/index.ts';
-import { createHttpServer } from '../../packages/server/src/http/index.ts';
+import { createAdmission, createHttpServer, defaultLimitSettings, requestLimits } from '../../packages/server/src/http/index.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { fillInventory, inventoryToday } from '../data/inventory.ts';
 import type { FilledInventory } from '../data/inventory.ts';
@@ -66,7 +66,7 @@ export async function runScreens(options: ScreensOptions): Promise<ScreensResult
   const noVendor = () => Promise.reject(new Error('The benchmark asks no vendor.'));
   const http = await createHttpServer({
     handlers: [...homeHandlers(deps), ...inventoryHandlers(deps), ...accountHandlers({ ...deps, openVendor: noVendor })],
-    deps, authenticate: () => Promise.resolve(scope), openScope: () => Promise.resolve(scope), host: '127.0.0.1', publicUrl: undefined, trustedProxies: [], readiness: () => Promise.resolve(null),
+    deps, authenticate: () => Promise.resolve(scope), openScope: () => Promise.resolve(scope), host: '127.0.0.1', publicUrl: undefined, trustedProxies: [], readiness: () => Promise.resolve(null), admission: createAdmission(requestLimits(defaultLimitSettings)),
   });
   cleanUp.defer(() => http.close());
   const url = await http.listen(0);

@@ -1,6 +1,8 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { defaultLimitSettings } from "../http/overload/limits.ts";
+import type { LimitSettings } from "../http/overload/limits.ts";
 
 /** Something in the environment is wrong; the message lists every problem, a line each. */
 export class ConfigError extends Error {
@@ -15,6 +17,8 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(65_535, "is above 65535");
 const seconds = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(300, "is above 300");
+const atLeastOne = z.coerce.number("is not a number").int("is not a whole number").min(1, "is below 1").max(100_000, "is above 100000");
+const metricsToken = z.string().min(16, "has fewer than 16 characters").regex(/^[\u0021-\u007E]+$/u, "holds a character other than letters, digits and signs");
 const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//u, "is not a connection string such as postgresql://user:password@host/database");
 const absoluteFolder = z.string().refine((folder) => path.isAbsolute(folder), "is not an absolute path");
 const webAddress = z
@@ -41,6 +45,10 @@ export const settings = {
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.default([]).describe("Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas"),
   ROLLCALL_ROLE: z.enum(["all", "api", "worker"], "is not one of all, api, worker").default("all").describe("What this node does: answers requests (api), does the work (worker), or both (all)"),
   ROLLCALL_STOP_DELAY_SECONDS: seconds.default(0).describe("Seconds for which a node that is to stop goes on answering, with /readyz at 503, so that a proxy takes it out first (0 to 300)"),
+  ROLLCALL_REQUESTS_AT_ONCE: atLeastOne.default(defaultLimitSettings.requestsAtOnce).describe("Requests that this node works on at once; a fifth of them may be counts and the like, two fifths downloads and uploads"),
+  ROLLCALL_REQUESTS_WAITING: atLeastOne.default(defaultLimitSettings.requestsWaiting).describe("Requests that may wait beyond that, for a few seconds; more are answered 503 with Retry-After"),
+  ROLLCALL_EVENT_STREAMS: atLeastOne.default(defaultLimitSettings.eventStreams).describe("Open streams of progress at most; screens without one read again now and then"),
+  ROLLCALL_METRICS_TOKEN: metricsToken.optional().describe("Token with which /metrics is read (Authorization: Bearer …); default: only from this machine itself, and only while no proxy is named by ROLLCALL_PUBLIC_URL or ROLLCALL_TRUSTED_PROXIES"),
   ROLLCALL_SECRET_KEY: secretKey.optional().describe("Key that encrypts stored secrets: 32 bytes, base64 or hex; default: the key file in the data folder"),
   ROLLCALL_OLDER_SECRET_KEYS: secretKeys.default([]).describe("Earlier values of ROLLCALL_SECRET_KEY, separated by commas, until everything is sealed with the new one"),
   ROLLCALL_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "is not one of debug, info, warn, error").default("info").describe("The least important lines that are logged"),
@@ -62,6 +70,9 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly role: Role;
   readonly stopDelaySeconds: number;
+  readonly requests: LimitSettings;
+  /** Undefined: /metrics is read from this machine only. */
+  readonly metricsToken: string | undefined;
   /** 32 bytes; undefined: the key file in the data folder. */
   readonly secretKey: Buffer | undefined;
   /** Keys that secretKey has replaced: they open what is not sealed anew yet. */
@@ -102,6 +113,8 @@ export function loadConfig(environment: Environment = process.env, person: Perso
     trustedProxies: data.ROLLCALL_TRUSTED_PROXIES,
     role: data.ROLLCALL_ROLE,
     stopDelaySeconds: data.ROLLCALL_STOP_DELAY_SECONDS,
+    requests: { requestsAtOnce: data.ROLLCALL_REQUESTS_AT_ONCE, requestsWaiting: data.ROLLCALL_REQUESTS_WAITING, eventStreams: data.ROLLCALL_EVENT_STREAMS },
+    metricsToken: data.ROLLCALL_METRICS_TOKEN,
     secretKey: data.ROLLCALL_SECRET_KEY,
     olderSecretKeys: data.ROLLCALL_OLDER_SECRET_KEYS,
     logLevel: data.ROLLCALL_LOG_LEVEL,

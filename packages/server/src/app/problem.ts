@@ -8,6 +8,8 @@ export interface ProblemFacts {
   readonly title?: string;
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
   readonly data?: Readonly<Record<string, unknown>>;
+  /** For `overloaded` and `tooManyRequests`: when to come again, in the header Retry-After (default 2). */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A failure that the asker is told about as it is. Anything else thrown is answered as `failed`, with a request id for the log. */

@@ -9,6 +9,8 @@ import type { Authenticate } from './authenticate.ts';
 import { admit } from './admit.ts';
 import type { FileAnswer, Handler } from './handler.ts';
 import { once } from './idempotency.ts';
+import { kindOf, limitSilence, takePlace } from './overload/index.ts';
+import type { Admission } from './overload/index.ts';
 import { inputParser } from './parse-input.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { routeNames } from './route-table.ts';
@@ -23,6 +25,7 @@ export interface ApiOptions {
   /** The scope of routes that need no sign-in. */
   readonly openScope: () => Promise<Scope>;
   readonly publicUrlOf: (request: FastifyRequest) => string;
+  readonly admission: Admission;
   /** Aborted when the server stops: open event streams end. */
   readonly stopping: AbortSignal;
 }
@@ -58,14 +61,21 @@ export function registerApi(server: FastifyInstance, options: ApiOptions): void 
 function register(api: FastifyInstance, one: Handler, options: ApiOptions): void {
   const { route } = one;
   const parse = inputParser(route);
+  const kind = kindOf(route);
   api.route({
     method: route.method,
     url: route.path,
     exposeHeadRoute: false,
     bodyLimit: route.access === 'open' ? openBodyLimitBytes : bodyLimitBytes,
     config: { name: nameOf(route) },
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
+      if (kind !== 'signIn') await takePlace(options.admission, kind, reply);
       request.scope = await admit(route, request, options);
+      if (kind !== 'events') limitSilence(request);
+    },
+    preHandler: async (_, reply) => {
+      // Whoever is not signed in gets no place before the whole body is there: slow senders would take them all.
+      if (kind === 'signIn') await takePlace(options.admission, kind, reply);
     },
     handler: async (request, reply) => {
       const { scope } = request;
@@ -98,7 +108,7 @@ async function answer(one: Handler, request: FastifyRequest, reply: FastifyReply
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       events: (await asked.work()) as AsyncIterable<unknown>,
       shape: (event) => route.response.parse(event),
-      problemOf: (error) => problemOfError(error, request.id, nameOf(route), options.log),
+      problemOf: (error) => problemOfError(error, request.id, nameOf(route), options.log).problem,
       signal: asked.signal,
     });
   }

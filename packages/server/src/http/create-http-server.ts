@@ -10,6 +10,7 @@ import { registerHealth } from './health.ts';
 import type { CheckReadiness } from './health.ts';
 import { hostCheck } from './host-check.ts';
 import type { Handler } from './handler.ts';
+import type { Admission } from './overload/index.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { securityHeaders } from './security-headers.ts';
 import { registerSignIn } from './sign-in-routes.ts';
@@ -32,6 +33,7 @@ export interface HttpServerOptions {
   readonly trustedProxies: readonly string[];
   /** What /readyz answers by, besides that the node stops. */
   readonly readiness: CheckReadiness;
+  readonly admission: Admission;
   /** Milliseconds for which a node that is to stop goes on answering, with /readyz at 503 (default 0). */
   readonly stopDelayMs?: number;
 }
@@ -55,6 +57,9 @@ declare module 'fastify' {
 /** Downloads that take longer than this to end are cut when the server stops. */
 const patienceMs = 10_000;
 
+/** Idle browsers keep theirs open; beyond this a connection is closed at once, before it costs memory. */
+const mostConnections = 5_000;
+
 /** The HTTP side of a node: API, sign-in, health, web app. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { deps } = options;
@@ -73,6 +78,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   const checkHost = hostCheck(options.host, options.publicUrl);
   server.decorateRequest('scope', null);
+  server.server.maxConnections = mostConnections;
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders(null, secure), 'x-request-id': request.id });
     // Whoever keeps a connection finds another node with the next request.
@@ -88,7 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const publicUrlOf = (request: FastifyRequest): string => options.publicUrl ?? `${request.protocol}://${request.host}`;
   registerHealth(server, options.readiness, () => leaving.signal.aborted);
   registerApi(server, { ...options, db: deps.db, log: deps.log, publicUrlOf, stopping: stopping.signal });
-  if (options.signIn !== undefined) registerSignIn(server, options.signIn, publicUrlOf);
+  if (options.signIn !== undefined) registerSignIn(server, options.signIn, options.admission, publicUrlOf);
   const sendPage = options.web === undefined ? null : await registerWebApp(server, options.web.distFolder, secure);
   server.setNotFoundHandler((request, reply) => {
     if (sendPage === null || isForApi(request.url) || !['GET', 'HEAD'].includes(request.method)) return sendProblem(noSuchRoute(), request, reply, deps);
@@ -119,8 +125,8 @@ function isForApi(url: string): boolean {
 }
 
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, deps: Dependencies): FastifyReply {
-  const problem = problemOfError(error, request.id, request.routeOptions.config.name ?? 'unknown', deps.log);
-  const retry = problem.status === 503 || problem.status === 429 ? { 'retry-after': '2' } : {};
+  const { problem, retryAfterSeconds } = problemOfError(error, request.id, request.routeOptions.config.name ?? 'unknown', deps.log);
+  const retry = problem.status === 503 || problem.status === 429 ? { 'retry-after': String(retryAfterSeconds) } : {};
   for (const name of ['content-disposition', 'x-rollcall-rows']) void reply.removeHeader(name);
   return reply
     .code(problem.status)

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { limitSilence, takePlace } from './overload/index.ts';
+import type { Admission } from './overload/index.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /** Answers a request below /api/auth; null for an address that is none. */
@@ -7,7 +9,7 @@ export type SignIn = (request: Request, clientAddress: string) => Promise<Respon
 const bodyLimitBytes = 65_536;
 
 /** Hands /api/auth/* to the sign-in as web requests, the body as it came. */
-export function registerSignIn(server: FastifyInstance, signIn: SignIn, publicUrlOf: (request: FastifyRequest) => string): void {
+export function registerSignIn(server: FastifyInstance, signIn: SignIn, admission: Admission, publicUrlOf: (request: FastifyRequest) => string): void {
   void server.register((scope, _, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => { parsed(null, body); });
@@ -18,8 +20,11 @@ export function registerSignIn(server: FastifyInstance, signIn: SignIn, publicUr
       bodyLimit: bodyLimitBytes,
       config: { name: 'signIn' },
       onRequest: async (request) => {
+        limitSilence(request);
         if (request.method !== 'GET') assertSameOrigin(request.headers, publicUrlOf(request));
       },
+      // After the body: slow senders would take all the places.
+      preHandler: (_, reply) => takePlace(admission, 'signIn', reply),
       handler: async (request, reply) => {
         const answer = await signIn(webRequest(request, publicUrlOf(request)), request.ip);
         if (answer === null) return reply.callNotFound();

@@ -23,6 +23,8 @@ describe("settings", () => {
       trustedProxies: [],
       role: "all",
       stopDelaySeconds: 0,
+      requests: { requestsAtOnce: 20, requestsWaiting: 200, eventStreams: 200 },
+      metricsToken: undefined,
       secretKey: undefined,
       olderSecretKeys: [],
       logLevel: "info",

@@ -3,8 +3,8 @@ import type { Permission, Role } from '@rollcall/contract';
 import type { Dependencies } from '../../src/app/dependencies.ts';
 import { createIds } from '../../src/app/new-id.ts';
 import { createAuthenticate, createSignIn, hashSecret } from '../../src/features/people/index.ts';
-import { createHttpServer } from '../../src/http/index.ts';
-import type { CheckReadiness, Handler } from '../../src/http/index.ts';
+import { createAdmission, createHttpServer, defaultLimitSettings, requestLimits } from '../../src/http/index.ts';
+import type { CheckReadiness, Handler, LimitSettings } from '../../src/http/index.ts';
 import type { TestDatabase } from './database.ts';
 
 export const localToken = 'rcl_the-local-token-of-this-test-server-0123456789';
@@ -53,6 +53,7 @@ export interface TestHttpOptions {
   readonly now?: () => Date;
   /** Default: ready. */
   readonly readiness?: CheckReadiness;
+  readonly limits?: LimitSettings;
   readonly stopDelayMs?: number;
 }
 
@@ -76,6 +77,7 @@ export async function startTestHttp(database: TestDatabase, options: TestHttpOpt
     publicUrl: options.publicUrl,
     trustedProxies: [],
     readiness: options.readiness ?? (() => Promise.resolve(null)),
+    admission: createAdmission(requestLimits(options.limits ?? defaultLimitSettings)),
     stopDelayMs: options.stopDelayMs ?? 0,
   });
   const url = await http.listen(0);

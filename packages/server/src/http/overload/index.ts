@@ -1,0 +1,7 @@
+export { createAdmission } from './admission.ts';
+export type { Admission } from './admission.ts';
+export { defaultLimitSettings, requestLimits } from './limits.ts';
+export type { LimitSettings } from './limits.ts';
+export { kindOf } from './request-kind.ts';
+export { limitSilence } from './limit-silence.ts';
+export { takePlace } from './take-place.ts';
