@@ -25,7 +25,7 @@ export async function groupsOfAccount(context: Context, accountId: string, found
   const requests = requestsOf(context.settings);
   const rows = await orUnreadable(
     allPages(async (cursor) => {
-      const request = requests.searchGroups(anyDirectory, { limit: 100, accountIds: [accountId], ...(cursor === null ? {} : { cursor }) });
+      const request = requests.searchGroups(anyDirectory, { limit: 50, accountIds: [accountId], ...(cursor === null ? {} : { cursor }) });
       return readRows(context, request.operation, await context.request(request), vendorGroup);
     }),
   );

@@ -31,12 +31,17 @@ export interface Page {
 }
 
 /**
+ * `missingAccounts`: those that the inventory holds and no earlier step named. A page without records says that the account is not there any more.
+ */
+type Over = 'all' | 'directories' | 'grantingGroups' | 'groupsWithoutMembers' | 'missingAccounts' | 'accountsWithoutActivity';
+
+/**
  * One read of a sync. `scopes` come from what earlier steps recorded (one read per directory, per group, per account);
  * `all` reads once. Steps run in the order given.
  */
 export interface ReadStep {
   readonly name: string;
-  readonly over: 'all' | 'directories' | 'grantingGroups' | 'groupsWithoutMembers' | 'accountsWithoutActivity';
+  readonly over: Over;
   /** True: without it the inventory would be wrong, so that a failure fails the sync. False: a failure is reported and its facts stay unknown. */
   readonly required: boolean;
 }

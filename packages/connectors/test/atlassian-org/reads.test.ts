@@ -14,6 +14,7 @@ async function readAll(sandbox: Sandbox, steps: readonly string[]) {
       directories: only(records, 'directory').map((one) => one.vendorId as string),
       grantingGroups: only(records, 'group').filter((one) => one.mayGrant).map((one) => one.vendorId as string),
       groupsWithoutMembers: only(records, 'group').map((one) => one.vendorId as string),
+      missingAccounts: [...new Set(only(records, 'account').map((one) => one.vendorId as string))],
       accountsWithoutActivity: [...new Set(only(records, 'account').map((one) => one.vendorId as string))],
     }[step.over];
     for (const scope of scopes) records.push(...(await recordsOf(context, step.name, scope)));
@@ -76,6 +77,24 @@ describe.each(worlds)('%s', (_name, options) => {
     const roles = only(records, 'role').filter((one) => one.method === 'direct' && !one.resourceVendorId.includes(':platform:'));
     expect(sorted(roles.map((one) => `${keyOf(one.accountVendorId, one.resourceVendorId)} ${one.role}`))).toStrictEqual(sorted(direct));
   });
+});
+
+test.each(worlds)('an account that the lists left out is read by itself, alike, and one that is gone gives nothing: %s', async (_name, options) => {
+  const sandbox = await sandboxFor(options);
+  const { context } = contextFor(sandbox);
+  const { records } = await readAll(sandbox, ['directories', 'workspaces', 'groups', 'accounts']);
+  for (const account of [...sandbox.truth.accounts()].filter(inDirectory).slice(0, 25)) {
+    const alone = await recordsOf(context, 'missing', account.accountId);
+    const told = (all: readonly SourceRecord[]): string[] => sorted([
+      ...only(all, 'account').filter((one) => one.vendorId === account.accountId).map((one) => `${one.status} ${one.email} ${one.directoryVendorId}`),
+      ...only(all, 'member').filter((one) => one.accountVendorId === account.accountId).map((one) => one.groupVendorId),
+      ...only(all, 'access').filter((one) => one.accountVendorId === account.accountId && one.lastActive.kind === 'at').map((one) => `${one.resourceVendorId} ${JSON.stringify(one.lastActive)}`),
+    ]);
+    expect(told(alone)).toStrictEqual(told(records));
+  }
+  const gone = [...sandbox.truth.accounts()].findLast((account) => account.kind === 'person' && inDirectory(account));
+  sandbox.mutate({ kind: 'deleteUser', accountId: gone?.accountId ?? '' });
+  expect(await recordsOf(context, 'missing', gone?.accountId)).toStrictEqual([]);
 });
 
 test('ignored expands are noticed: the members are read by group, and nobody is called never active', async () => {

@@ -8,6 +8,7 @@ import { readGrants } from './read-grants.ts';
 import { readGroups } from './read-groups.ts';
 import { readManagedAccounts } from './read-managed-accounts.ts';
 import { readMembers } from './read-members.ts';
+import { readMissing } from './read-missing.ts';
 
 type ReadPage = (context: Context, scope: string, token: string | null) => Promise<Page>;
 
@@ -23,6 +24,7 @@ define({ name: 'grants', over: 'grantingGroups', required: true }, readGrants);
 define({ name: 'accounts', over: 'directories', required: true }, readAccounts);
 define({ name: 'managedAccounts', over: 'all', required: false }, (context, _scope, token) => readManagedAccounts(context, token));
 define({ name: 'members', over: 'groupsWithoutMembers', required: true }, readMembers);
+define({ name: 'missing', over: 'missingAccounts', required: false }, (context, scope) => readMissing(context, scope));
 define({ name: 'activity', over: 'accountsWithoutActivity', required: false }, (context, scope) => readActivity(context, scope));
 
 /** The reads of a sync in their order: what a later one refers to comes first. */

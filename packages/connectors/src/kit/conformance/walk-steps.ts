@@ -30,6 +30,7 @@ function scopesOf(step: ReadStep, records: readonly SourceRecord[]): string[] {
       return records.flatMap((record) => (record.type === 'group' && record.mayGrant ? [record.vendorId] : []));
     case 'groupsWithoutMembers':
       return records.flatMap((record) => (record.type === 'group' ? [record.vendorId] : []));
+    case 'missingAccounts':
     case 'accountsWithoutActivity':
       return records.flatMap((record) => (record.type === 'account' ? [record.vendorId] : []));
   }

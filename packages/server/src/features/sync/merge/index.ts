@@ -1,3 +1,4 @@
+import { buildIndexes, holdIndexes } from '../../../db/index.ts';
 import { freshStatistics } from './fresh-statistics.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
@@ -20,13 +21,17 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
   const standing = await trx.selectFrom('account').select('id').where('realm_id', '=', sync.source.realmId).limit(1).executeTakeFirst();
   const context: RealmContext = { ...begun, isEmpty: standing === undefined };
+  if (context.isEmpty) await holdIndexes(trx);
   await mergePlaces(context);
   const accounts = await mergeAccounts(context);
+  await buildIndexes(trx, ['account']);
   await freshStatistics(trx, ['account']);
   const groups = await mergeGroups(context);
+  await buildIndexes(trx, ['group_member']);
   await freshStatistics(trx, ['account_group', 'group_grant', 'group_member']);
   await makeEvidence(context);
   const accesses = await mergeAccesses(context);
+  await buildIndexes(trx, ['access']);
   await mergeRoles(context);
   await mergeProtections(context, isAdminRole);
   await reachEvidence(context);

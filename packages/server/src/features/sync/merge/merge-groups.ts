@@ -19,9 +19,17 @@ async function mergeGroupRows({ trx, sync, now }: MergeContext): Promise<void> {
       managed_by = excluded.managed_by, modifiable = excluded.modifiable, gone_at = null
     where (account_group.directory_id, account_group.name, account_group.description, account_group.managed_by, account_group.modifiable, account_group.gone_at)
       is distinct from (excluded.directory_id, excluded.name, excluded.description, excluded.managed_by, excluded.modifiable, null)`.execute(trx);
-  await sql`
-    update account_group g set gone_at = ${now} where g.realm_id = ${realmId} and g.gone_at is null
+  const { rows } = await sql<{ vendor_id: string }>`
+    select g.vendor_id from account_group g where g.realm_id = ${realmId} and g.gone_at is null
       and not exists (select 1 from staged_group s where s.sync_id = ${sync.id} and s.vendor_id = g.vendor_id)`.execute(trx);
+  if (rows.length > 0) await endGroups({ trx, sync, now }, rows.map((row) => row.vendor_id));
+}
+
+/** Pages of groups shift too: one that an account says it is a member of is there, whatever the list left out. It keeps what it granted. */
+async function endGroups({ trx, sync, now }: Pick<MergeContext, 'trx' | 'sync' | 'now'>, unlisted: readonly string[]): Promise<void> {
+  await sql`
+    update account_group set gone_at = ${now} where realm_id = ${sync.source.realmId} and gone_at is null and vendor_id = any(${[...unlisted]}::text[])
+      and vendor_id <> all(array(select distinct group_vendor_id from staged_member where sync_id = ${sync.id} and group_vendor_id = any(${[...unlisted]}::text[])))`.execute(trx);
 }
 
 async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
@@ -36,6 +44,7 @@ async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
   await sql`
     delete from group_grant h using account_group g
     where g.id = h.group_id and g.realm_id = ${realmId}
+      and (g.gone_at is not null or exists (select 1 from staged_group s where s.sync_id = ${sync.id} and s.vendor_id = g.vendor_id))
       and not exists (select 1 from merged_grant m where (m.group_id, m.resource_vendor_id, m.role) = (h.group_id, h.resource_vendor_id, h.role))`.execute(trx);
   await sql`
     insert into group_grant (workspace_id, group_id, resource_vendor_id, resource_id, role)
