@@ -66,7 +66,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   await assertKeysKnown(basics.db, ring);
   const workspaceId = await ensureFirstWorkspace(basics);
   const { connectionString } = database;
-  const jobs = await createJobs({ connectionString, queues, onError: (error) => { log.warn({ error }, 'The job queue reported a failure'); } });
+  const jobs = await createJobs({ connectionString, queues, alone: config.databaseUrl === undefined, onError: (error) => { log.warn({ error }, 'The job queue reported a failure'); } });
   const working = new AbortController();
   cleanUp.defer(async () => {
     working.abort(new Error('This node is stopping.'));

@@ -12,6 +12,8 @@ export interface JobsOptions {
   readonly onError: (error: Error) => void;
   /** Whether this node also looks after dead nodes' jobs and cron (default true). */
   readonly supervise?: boolean;
+  /** No other node can be alive: what was being worked on is a dead node's, and goes on at once instead of after the heartbeat's ten seconds. */
+  readonly alone?: boolean;
 }
 
 export interface EnqueueOptions {
@@ -56,7 +58,7 @@ const schema = "pgboss";
 
 /** Connects, makes or upgrades the queue's tables (one node at a time), and sets up the queues. */
 export async function createJobs(options: JobsOptions): Promise<Jobs> {
-  const { connectionString, queues, onError, supervise = true } = options;
+  const { connectionString, queues, onError, supervise = true, alone = false } = options;
   const boss = new PgBoss({
     connectionString,
     schema,
@@ -73,6 +75,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   await boss.start();
   try {
     for (const queue of queues) await setUpQueue(boss, queue);
+    if (alone) await boss.getDb().executeSql(`update ${schema}.job set heartbeat_on = '-infinity' where state = 'active'`);
   } catch (error) {
     await boss.stop({ graceful: false });
     throw error;

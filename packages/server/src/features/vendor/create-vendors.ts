@@ -1,5 +1,6 @@
 import { postgresBudgets } from '../budgets/index.ts';
 import { RequestProblem } from '../../app/problem.ts';
+import { atCommit } from '../../app/commit-points.ts';
 import { bindVendor } from './bind.ts';
 import type { Budgets } from '@rollcall/connectors/kit';
 import type { Dependencies } from '../../app/dependencies.ts';
@@ -16,7 +17,11 @@ export const apiKeyField = 'apiKey';
 
 /** Opens connectors on behalf of stored sources and of keys that are being tried. Every node shares one rate budget through PostgreSQL. */
 export function createVendors(deps: Dependencies & { readonly secrets: Secrets }, budgets: Budgets = postgresBudgets(deps.db, deps.now)): Vendors {
-  const binding = { budgets, now: deps.now, log: deps.log };
+  const named: Budgets = {
+    acquire: (request) => atCommit(deps, 'vendor.permit', () => budgets.acquire(request)),
+    cool: (rest) => atCommit(deps, 'vendor.cooled', () => budgets.cool(rest)),
+  };
+  const binding = { budgets: named, now: deps.now, log: deps.log };
   return {
     openVendor: async (source, lane, signal) => {
       const key = await deps.secrets.open({ workspaceId: source.workspaceId }, source.id, apiKeyField);
