@@ -53,6 +53,7 @@ interface AddOptions {
   readonly owner: string;
   readonly until?: string;
   readonly canary?: true;
+  readonly subdomains?: true;
 }
 
 function add(context: Context): Command {
@@ -60,6 +61,7 @@ function add(context: Context): Command {
     "rollcall exempt add account ceo@acme.example --reason 'On leave until March' --owner hr@acme.example --until 2027-03-31",
     "rollcall exempt add group legal-hold --source Acme --reason 'Legal hold' --owner legal@acme.example --canary",
     "rollcall exempt add domain partner.example --reason 'Contract' --owner it@acme.example",
+    "rollcall exempt add domain partner.example --subdomains --reason 'Contract' --owner it@acme.example     # the same as '*.partner.example'",
   ])
     .addArgument(new Argument('<kind>').choices(['account', 'group', 'domain']))
     .argument('<subject>', "an account's id or e-mail, a group's name, or a domain")
@@ -68,8 +70,11 @@ function add(context: Context): Command {
     .requiredOption('--owner <who>', 'who answers for it')
     .option('--until <day>', 'the last day, YYYY-MM-DD', dayOption)
     .option('--canary', 'refuse every plan this would be in, instead of leaving the row out')
+    .option('--subdomains', 'of a domain: also everybody in its sub-domains; without it, addresses of exactly this domain')
     .action(
-      online(context, async (session, kind: Exemption['kind'], subject: string, { source, reason, owner, until, canary }: AddOptions) => {
+      online(context, async (session, kind: Exemption['kind'], given: string, { source, reason, owner, until, canary, subdomains }: AddOptions) => {
+        if (subdomains === true && kind !== 'domain') throw usageError(`Only a domain has sub-domains. Leave out --subdomains for ${kind === 'group' ? 'a group' : 'an account'}.`);
+        const subject = subdomains === true && !given.startsWith('*.') ? `*.${given.replace(/^@/, '')}` : given;
         const sourceId = kind === 'domain' ? null : (await findSourceOrOnly(session.client, source)).id;
         const made = await session.client.call(routes.exemptions.create, { body: { kind, sourceId, subject, reason, owner, canary: canary === true, endsOn: until ?? null } });
         session.answer(made, () => `${made.label} is exempt${made.endsOn === null ? '' : ` until ${made.endsOn}`}.\n`);

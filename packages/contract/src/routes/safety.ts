@@ -10,7 +10,7 @@ const newExemption = z.object({
   kind: z.enum(['account', 'group', 'domain']),
   /** The source whose account or group it is; not for domains. */
   sourceId: uuid.nullable().default(null),
-  /** An account's id or e-mail, a group's id or name, or a domain. */
+  /** An account's id or e-mail, a group's id or name, or a domain: `example.com` for itself alone, `*.example.com` for it and all its sub-domains. */
   subject: z.string().trim().min(1).max(300),
   canary: z.boolean().default(false),
   reason: z.string().trim().min(3).max(500),
@@ -23,7 +23,7 @@ export const auditEvent = z.object({ seq: z.number().int(), at: instant, kind: z
 
 export const exemptionRoutes = {
   list: defineRoute({ method: 'GET', path: '/exemptions', summary: 'Exemptions', access: 'read', query: z.object({ ended: z.stringbool().default(false) }), answers: 'json', status: 200, response: z.object({ items: z.array(exemption) }) }),
-  create: defineRoute({ method: 'POST', path: '/exemptions', summary: 'Exempt an account, a group or a domain', access: 'exempt', body: newExemption, answers: 'json', status: 201, response: exemption }),
+  create: defineRoute({ method: 'POST', path: '/exemptions', summary: 'Exempt an account, a group or a domain', description: 'A domain such as example.com covers e-mail addresses of exactly that domain; *.example.com covers example.com and all its sub-domains.', access: 'exempt', body: newExemption, answers: 'json', status: 201, response: exemption }),
   change: defineRoute({ method: 'PATCH', path: '/exemptions/:exemptionId', summary: 'Change reason, owner, end or canary', access: 'exempt', params: exemptionId, body: newExemption.pick({ reason: true, owner: true, endsOn: true, canary: true }).partial(), answers: 'json', status: 200, response: exemption }),
   end: defineRoute({ method: 'DELETE', path: '/exemptions/:exemptionId', summary: 'End an exemption', access: 'exempt', params: exemptionId, answers: 'nothing', status: 204, response: nothing }),
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { Scope } from '../../app/scope.ts';
+import { domainCovers } from '../exemptions/index.ts';
 import { reasonSentence } from '../plans/index.ts';
 import type { Allowed } from './account-facts.ts';
 
@@ -23,7 +24,7 @@ export async function readExemptions(db: Kysely<Database>, workspaceId: number, 
     left join account_group g on o.kind = 'group' and g.realm_id = o.realm_id and g.vendor_id = o.subject and g.gone_at is null
       and exists (select from group_member m where m.group_id = g.id and m.account_id = a.id)
     where a.id = ${accountId}::bigint and a.workspace_id = ${workspaceId}::int
-      and (o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id or o.kind = 'domain' and o.subject = a.email_domain or o.kind = 'group' and g.id is not null)
+      and (o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id or o.kind = 'domain' and ${domainCovers(sql`o.subject`, sql`a.email_domain`)} or o.kind = 'group' and g.id is not null)
     order by o.created_at`.execute(db);
   return [...rows];
 }

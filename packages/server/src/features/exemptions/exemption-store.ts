@@ -9,6 +9,7 @@ import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
 import type { ExemptionTable } from '../../db/schema.ts';
 import { recordAudit } from '../audit/index.ts';
+import { domainCovers } from './domain-covers.ts';
 import { findSubject } from './find-subject.ts';
 
 export type ExemptionDto = RouteResult<typeof routes.exemptions.create>;
@@ -120,7 +121,7 @@ export async function endExemption(deps: Dependencies, scope: Scope, id: string)
     await sql`
       update access x set clock_on = ${today}::date from account a, exemption e
       where e.id = ${id} and a.id = x.account_id and a.workspace_id = e.workspace_id and x.holding <> 'none' and (x.clock_on is null or x.clock_on < ${today}::date)
-        and ((e.kind = 'account' and a.realm_id = e.realm_id and a.vendor_id = e.subject) or (e.kind = 'domain' and a.email_domain = e.subject)
+        and ((e.kind = 'account' and a.realm_id = e.realm_id and a.vendor_id = e.subject) or (e.kind = 'domain' and ${domainCovers(sql`e.subject`, sql`a.email_domain`)})
           or (e.kind = 'group' and exists (select 1 from group_member m join account_group g on g.id = m.group_id where m.account_id = a.id and g.realm_id = e.realm_id and g.vendor_id = e.subject)))`.execute(trx);
     await recordAudit(trx, scope, { kind: 'exemption.ended', subjectKind: before.kind, subjectId: before.subject, payload: { sourceId: before.sourceId, exemptionId: id } }, now);
   });

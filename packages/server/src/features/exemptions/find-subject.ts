@@ -12,13 +12,14 @@ export interface Subject {
 }
 
 type NewExemption = RouteRequest<typeof routes.exemptions.create>['body'];
-const domainShape = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
+/** `*.` before it: with all its sub-domains. */
+const domainShape = /^(?:\*\.)?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 
 /** Finds what a person typed: an account by id or e-mail, a group by id or name, a domain as it stands. None or several are said, not guessed. */
 export async function findSubject(trx: Transaction<Database>, scope: Scope, order: NewExemption): Promise<Subject> {
   if (order.kind === 'domain') {
     const domain = order.subject.toLowerCase().replace(/^@/u, '');
-    if (!domainShape.test(domain)) throw new RequestProblem({ code: 'badRequest', detail: 'Write a domain such as example.com.' });
+    if (!domainShape.test(domain)) throw new RequestProblem({ code: 'badRequest', detail: 'Write a domain such as example.com, or *.example.com for it and all its sub-domains.' });
     return { realmId: null, vendorId: domain, label: domain };
   }
   const realmId = await realmOf(trx, scope, order.sourceId);

@@ -1,1 +1,2 @@
+export { domainCovers } from './domain-covers.ts';
 export { exemptionHandlers } from './routes.ts';

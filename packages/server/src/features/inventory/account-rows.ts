@@ -6,6 +6,7 @@ import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/index.ts';
 import type { AccountTable } from '../../db/schema.ts';
+import { domainCovers } from '../exemptions/index.ts';
 import { readAccessesOf } from './read-accesses.ts';
 import type { AskedInventory } from './ask.ts';
 
@@ -20,7 +21,7 @@ function isExempt(workspaceId: number, day: string): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from exemption o where o.workspace_id = ${workspaceId}::int and o.ended_at is null and (o.ends_on is null or o.ends_on >= ${day}::date)
       and (o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id
-        or o.kind = 'domain' and o.subject = a.email_domain
+        or o.kind = 'domain' and ${domainCovers(sql`o.subject`, sql`a.email_domain`)}
         or o.kind = 'group' and exists (select from group_member m join account_group g on g.id = m.group_id
           where m.account_id = a.id and g.realm_id = o.realm_id and g.vendor_id = o.subject and g.gone_at is null)))`;
 }

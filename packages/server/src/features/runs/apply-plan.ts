@@ -7,6 +7,7 @@ import type { Dependencies } from '../../app/dependencies.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import type { Jobs } from '../../jobs/index.ts';
+import { domainCovers } from '../exemptions/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { readPause } from '../pause/index.ts';
 import { digestPlan, readPlan } from '../plans/index.ts';
@@ -55,7 +56,7 @@ async function assertNoCanary(trx: Transaction<Database>, planId: string, now: D
   const { rows } = await sql<{ label: string }>`
     select o.label from exemption o join plan_item i on i.plan_id = ${planId} and i.decision = 'act' join account a on a.id = i.account_id and a.workspace_id = o.workspace_id
     where o.canary and o.ended_at is null and (o.ends_on is null or o.ends_on >= ${now}::date)
-      and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and o.subject = a.email_domain)
+      and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and ${domainCovers(sql`o.subject`, sql`a.email_domain`)})
         or (o.kind = 'group' and exists (select 1 from group_member m join account_group g on g.id = m.group_id where m.account_id = a.id and g.realm_id = o.realm_id and g.vendor_id = o.subject)))
     limit 1`.execute(trx);
   if (rows[0] !== undefined) throw new RequestProblem({ code: 'planNotReady', detail: `A canary is among the people since this plan was made (${rows[0].label}): the selection is not what it should be. Look at the query and make a new plan.` });

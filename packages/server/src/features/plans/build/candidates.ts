@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { domainCovers } from '../../exemptions/index.ts';
 import type { PlanBuild } from './plan-build.ts';
 
 /**
@@ -24,11 +25,13 @@ export async function chooseCandidates(build: PlanBuild): Promise<void> {
   await sql`analyze candidate`.execute(trx);
 }
 
-/** Exemptions `o` that reach candidates, by account, domain or group. */
+/** Exemptions `o` that reach candidates, by account, domain or group. Sub-domains apart: a comparison of equals stays an indexed join. */
 const hits = sql`
   select c.account_id, o.* from open o join account a on o.kind = 'account' and a.realm_id = o.realm_id and a.vendor_id = o.subject join candidate c on c.account_id = a.id
   union all
-  select c.account_id, o.* from open o join account a on o.kind = 'domain' and a.email_domain = o.subject join candidate c on c.account_id = a.id
+  select c.account_id, o.* from open o join account a on o.kind = 'domain' and not starts_with(o.subject, '*.') and a.email_domain = o.subject join candidate c on c.account_id = a.id
+  union all
+  select c.account_id, o.* from candidate c join account a on a.id = c.account_id join open o on o.kind = 'domain' and starts_with(o.subject, '*.') and ${domainCovers(sql`o.subject`, sql`a.email_domain`)}
   union all
   select c.account_id, o.* from open o join account_group g on o.kind = 'group' and g.realm_id = o.realm_id and g.vendor_id = o.subject
     join group_member m on m.group_id = g.id join candidate c on c.account_id = m.account_id`;

@@ -1,5 +1,6 @@
 import { parseCivilDate } from '@rollcall/core';
 import { sql } from 'kysely';
+import { domainCovers } from '../../exemptions/index.ts';
 import type { ItemWork, OpenItem } from './run-record.ts';
 import type { CivilDate } from '@rollcall/core';
 import type { Observation } from '@rollcall/connectors/kit';
@@ -29,7 +30,7 @@ export async function presentFacts({ deps, run }: ItemWork, item: OpenItem, seen
       exists (
         select 1 from exemption o
         where o.workspace_id = ${run.workspaceId} and o.ended_at is null and (o.ends_on is null or o.ends_on >= ${deps.now()}::date)
-          and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and o.subject = a.email_domain)
+          and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and ${domainCovers(sql`o.subject`, sql`a.email_domain`)})
             or (o.kind = 'group' and o.realm_id = a.realm_id and o.subject = any(${groups}::text[])))) as exempt
     from account a where a.id = ${item.accountId}`.execute(deps.db);
   const accesses = await deps.db.selectFrom('access').select(['resource_id', 'last_kind', 'last_on', 'clock_on']).where('account_id', '=', item.accountId).where('holding', '<>', 'none').execute();
