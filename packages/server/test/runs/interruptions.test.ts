@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { cancelRun, pauseRun, resumeRun } from '../../src/features/runs/run-commands.ts';
 import { recheckItem } from '../../src/features/runs/recheck-item.ts';
+import { readRunItem } from '../../src/features/runs/run-items.ts';
 import { workOnRun } from '../../src/features/runs/engine/index.ts';
 import { setUpRuns } from './support.ts';
 
@@ -83,10 +84,39 @@ it('a worker that another one has taken over from writes nothing more', async ()
     } };
   } };
   const mark = setup.sandbox.journal.length;
-  await workOnRun(slow, runId, new AbortController().signal);
+  await expect(workOnRun(slow, runId, new AbortController().signal)).rejects.toThrow('fenced');
   expect(setup.sandbox.journal.requests({ afterSeq: mark })).toEqual([]);
   await setup.work(runId);
   expect((await setup.run(runId)).totals.verified).toBe(3);
+});
+
+it.each(['taken over', 'still ours'] as const)('a call that was held up after its intent is sent only while the run is ours: %s', async (fate) => {
+  const setup = await setUpRuns({ users: 300 });
+  const runId = await setup.apply(await setup.plan(order), 1);
+  const heldUp = { ...setup.runDeps, openVendor: async (...args: Parameters<typeof setup.runDeps.openVendor>) => {
+    const vendor = await setup.runDeps.openVendor(...args);
+    return { ...vendor, apply: async (...call: Parameters<typeof vendor.apply>) => {
+      if (fate === 'taken over') await setup.database.db.updateTable('run').set((eb) => ({ epoch: eb('epoch', '+', 1) })).where('id', '=', runId).execute();
+      await setup.database.pool.query("update run_call set intent_at = intent_at - interval '10 s' where state = 'intent'");
+      const real = performance.now.bind(performance);
+      const late = vi.spyOn(performance, 'now').mockImplementation(() => real() + 10_000);
+      onTestFinished(() => late.mockRestore());
+      return vendor.apply(...call);
+    } };
+  } };
+  const mark = setup.sandbox.journal.length;
+  const work = workOnRun(heldUp, runId, new AbortController().signal);
+  if (fate === 'still ours') {
+    await work;
+    expect((await setup.run(runId)).totals.verified).toBe(1);
+    const { rows } = await setup.database.pool.query("select 1 from run_call where run_id = $1 and outcome_at - intent_at > interval '9 s'", [runId]);
+    expect(rows).toEqual([]);
+    return;
+  }
+  await expect(work).rejects.toThrow('fenced');
+  expect(setup.sandbox.journal.requests({ afterSeq: mark })).toEqual([]);
+  await setup.work(runId);
+  expect((await setup.run(runId)).totals.verified).toBe(1);
 });
 
 it('a re-check says when access came back after the run', async () => {
@@ -98,9 +128,10 @@ it('a re-check says when access came back after the run', async () => {
   const groupId = calls.flatMap((call) => ('groupId' in call.call ? [String(call.call.groupId)] : []))[0] ?? '';
   const recheck = () => recheckItem({ ...setup.deps, jobs }, setup.scope, runId, item.id, new AbortController().signal);
   await recheck();
-  const message = async () => (await setup.database.db.selectFrom('run_item').where('id', '=', item.id).select('message').executeTakeFirstOrThrow()).message;
-  expect(await message()).toContain('still in place');
+  const answer = async () => (await readRunItem(setup.database.db, runId, item.id)).recheck?.answer;
+  expect(await answer()).toBe('done');
   setup.sandbox.mutate({ kind: 'addToGroup', accountId: item.vendor_id, groupId });
   await recheck();
-  expect(await message()).toContain('not in place');
+  expect(await answer()).toBe('notDone');
+  expect((await readRunItem(setup.database.db, runId, item.id)).state).toBe('verified');
 });

@@ -1,6 +1,8 @@
 import { atCommit } from '../../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
 import { auditScope, holdRun } from './run-store.ts';
+import { databaseNow, keepIntentFresh } from './fresh-intent.ts';
+import type { IntentAge } from './fresh-intent.ts';
 import { recordAudit } from '../../audit/index.ts';
 import type { Call, CallOutcome } from '@rollcall/connectors/kit';
 import type { ItemWork, OpenItem } from './run-record.ts';
@@ -23,9 +25,10 @@ export type CallEnd =
  * (design.md section 8). A crash in between leaves the intent open; a restart asks the vendor before anything else.
  */
 export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<CallEnd> {
+  const age: IntentAge = { writtenAtMs: performance.now() };
   await commitIntent(work, item, stored);
   try {
-    const outcome = await work.change.apply(item.accountVendorId, stored.call);
+    const outcome = await work.change.apply(item.accountVendorId, stored.call, () => keepIntentFresh(work, stored.id, age));
     await commitOutcome(work, item, stored, outcome);
     return { kind: 'done', result: outcome.result };
   } catch (error) {
@@ -40,7 +43,7 @@ async function commitIntent({ deps, run }: ItemWork, item: OpenItem, stored: Sto
   const now = deps.now();
   await atCommit(deps, 'run.intent', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
-    await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: now, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
+    await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: databaseNow, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
     await trx.updateTable('run_item').set({ state: 'intent', updated_at: now }).where('id', '=', item.id).execute();
     await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
   }));

@@ -52,11 +52,10 @@ async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | '
 
 /** Ends the work for now. Returns when to be woken again; a pause is written down with its reason. */
 export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHalted): Promise<Date | null> {
-  if (halted.why === 'fenced') return null;
   if (halted.why === 'later') return halted.until;
   const now = deps.now();
   await atCommit(deps, 'run.halted', () => deps.db.transaction().execute(async (trx) => {
-    const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).executeTakeFirst();
+    const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).forUpdate('run').executeTakeFirst();
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
     await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();

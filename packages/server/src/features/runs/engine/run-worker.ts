@@ -12,7 +12,7 @@ const breaker = { of: 20, failures: 10 } as const;
 
 /**
  * Works on a run until it is done, paused or must wait. Resolves with the moment at which it wants to be woken again, or null. Rejects only when this node
- * stops; the rows say where it stands.
+ * stops or when another worker has taken the run over; the rows say where it stands.
  */
 export async function workOnRun(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
   const run = await atCommit(deps, 'run.claimed', () => claimRun(deps.db, runId, deps.now()));
@@ -22,7 +22,8 @@ export async function workOnRun(deps: RunDependencies, runId: string, signal: Ab
   try {
     return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) });
   } catch (error) {
-    if (!(error instanceof RunHalted)) throw error;
+    // Whoever was taken over from looks for no other run either: the source is in other hands.
+    if (!(error instanceof RunHalted) || error.why === 'fenced') throw error;
     return await haltRun(deps, run, error);
   } finally {
     await atCommit(deps, 'run.counted', () => countItems(deps.db, run.id));
