@@ -31,6 +31,7 @@ function readyPlan(plan: Plan): { readonly digest: string; readonly count: numbe
   const count = plan.totals?.act ?? 0;
   const failed = plan.guards.filter(({ passed }) => !passed).map(({ text }) => `  ${text}`);
   if (plan.state === 'refused') throw new CliError(`The plan was refused by its guards:\n${failed.join('\n')}`, exitCodes.refused);
+  if (plan.problem !== null) throw new CliError(`Plan ${shortId(plan.id)} could not be built: ${plan.problem.text}`, exitCodes.refused);
   if (plan.state !== 'ready' || plan.digest === null) throw new CliError(`Plan ${shortId(plan.id)} is ${plan.state}; only a plan that is ready can be applied.`, exitCodes.refused);
   if (count === 0) throw new CliError(`Plan ${shortId(plan.id)} would change nothing for anybody. rollcall plan items ${shortId(plan.id)} says why.`, exitCodes.refused);
   return { digest: plan.digest, count };

@@ -38,6 +38,7 @@ export function planText(plan: Plan, output: Output): string {
     ['Source', plan.sourceName],
     ['Action', plan.actionTitle + (plan.undoOf === null ? '' : `, undo of run ${shortId(plan.undoOf)}`)],
     ['State', plan.state],
+    ['Why', plan.problem?.text ?? null],
     ['Rests on', basis.sentence],
     ['Query', basis.q],
     ['Period', basis.period === null ? null : `${basis.period.from} to ${basis.period.to}, as of ${basis.period.asOf}`],

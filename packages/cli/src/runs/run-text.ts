@@ -12,11 +12,11 @@ const stateColours: Readonly<Partial<Record<RunItem['state'], Colour>>> = { veri
 const stateTitles: Readonly<Partial<Record<RunItem['state'], string>>> = { alreadySo: 'already so', intent: 'begun' };
 
 /** What is decided, whether by doing or by leaving: the bar of a run. */
-export function runProgress({ totals, state, stateReason, secondsLeft, parkedUntil }: Run) {
+export function runProgress({ totals, pilot, state, stateReason, secondsLeft, parkedUntil }: Run) {
   const done = totals.total - totals.pending - totals.intent - totals.applied;
   const waiting = parkedUntil === null ? '' : `, waits for the vendor until ${clockTime(parkedUntil)}`;
   const failed = totals.failed === 0 ? '' : `, ${totals.failed.toLocaleString('en-US')} failed`;
-  return { text: `${state}${stateReason === null ? '' : `: ${spaced(stateReason)}`}${waiting}${failed}`, done, total: totals.total, secondsLeft };
+  return { text: `${state}${stateReason === null ? '' : `: ${spaced(stateReason)}`}${waiting}${failed}`, done, total: Math.min(totals.total, pilot ?? totals.total), secondsLeft };
 }
 
 export function runList(runs: readonly Run[], { paint }: Output): string {
@@ -69,10 +69,17 @@ export function runItemsText(items: readonly RunItem[], { paint }: Output): stri
       { title: 'What was done', value: (item) => item.calls.map(({ text, state }) => `${text} (${state})`).join('; '), widest: 80 },
       { title: 'Why', value: (item) => item.reason?.text ?? '', widest: 80 },
       { title: "The vendor's words", value: (item) => item.message ?? '', widest: 80 },
+      ...(items.some(({ recheck }) => recheck !== null) ? [{ title: 'Read again', value: recheckText, widest: 80 }] : []),
     ],
     items,
     paint,
   );
+}
+
+const recheckAnswers = { done: 'the change is in place', notDone: 'the change is not in place: it never took effect, or was taken back since', cannotTell: 'the vendor cannot tell' } as const;
+
+function recheckText({ recheck }: RunItem): string {
+  return recheck === null ? '' : `${clockTime(recheck.at)}: ${recheckAnswers[recheck.answer]}`;
 }
 
 /** What can be done after a run, where something can. */

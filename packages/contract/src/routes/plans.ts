@@ -6,6 +6,9 @@ import { z } from 'zod';
 export const actionVerbs = ['remove-app-access', 'grant-app-access', 'suspend-access', 'restore-access', 'add-to-group', 'remove-from-group', 'remove-from-organisation'] as const;
 export const planState = z.enum(['building', 'ready', 'refused', 'applied', 'expired', 'discarded', 'failed']);
 
+/** What is done at the vendor, as a sentence in English and as the names in it, for readers of another language. */
+const callWords = z.object({ verb: z.string(), text: z.string(), data: z.object({ group: z.string(), role: z.string(), app: z.string(), site: z.string(), directory: z.string() }).partial() });
+
 /** Whom a plan is about: rows chosen by hand, or all that match a query less some. */
 export const selection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accounts'), accountIds: z.array(rowId).min(1).max(100_000), /** The period the choice was made with, for the reasons. */ period: periodText.optional(), asOf: civilDateText.optional() }),
@@ -34,7 +37,10 @@ export const plan = z.object({
   state: planState,
   undoOf: uuid.nullable(),
   inventoryAt: instant.nullable(),
-  guards: z.array(z.object({ name: z.string(), passed: z.boolean(), text: z.string() })),
+  /** What was checked. `values` are the numbers, days and names of `text`, for readers of another language. */
+  guards: z.array(z.object({ name: z.string(), passed: z.boolean(), text: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  /** Why the plan could not be built, and what to do; null unless its state is failed. */
+  problem: sentence.nullable(),
   totals: planTotals.nullable(),
   digest: z.string().nullable(),
   createdBy: z.string(),
@@ -54,7 +60,7 @@ export const planItem = z.object({
   reason: sentence,
   before: z.array(z.string()),
   after: z.array(z.string()),
-  calls: z.array(z.object({ verb: z.string(), text: z.string() })),
+  calls: z.array(callWords),
   sideEffects: z.array(sentence),
 });
 export const runState = z.enum(['queued', 'running', 'paused', 'cancelling', 'done', 'cancelled', 'stopped']);
@@ -93,8 +99,10 @@ export const runItem = z.object({
   reason: sentence.nullable(),
   /** The vendor's own words. */
   message: z.string().nullable(),
+  /** What the vendor said when it was asked again about this person, and when; null when nobody asked. */
+  recheck: z.object({ at: instant, answer: z.enum(['done', 'notDone', 'cannotTell']) }).nullable(),
   updatedAt: instant,
-  calls: z.array(z.object({ ordinal: z.number().int(), text: z.string(), state: z.string(), intentAt: instant.nullable(), outcomeAt: instant.nullable(), errorKind: z.string().nullable(), vendorStatus: z.number().int().nullable(), vendorCode: z.string().nullable(), vendorMessage: z.string().nullable() })),
+  calls: z.array(callWords.extend({ ordinal: z.number().int(), state: z.string(), intentAt: instant.nullable(), outcomeAt: instant.nullable(), errorKind: z.string().nullable(), vendorStatus: z.number().int().nullable(), vendorCode: z.string().nullable(), vendorMessage: z.string().nullable() })),
 });
 const planId = z.object({ planId: uuid });
 const runId = z.object({ runId: uuid });

@@ -50,7 +50,7 @@ export async function setUpRuns(options: SandboxOptions = {}, timing: RunTiming 
     plan: async (order, by = scope) => built(await createPlan({ ...deps, jobs }, by, routes.plans.create.body?.parse({ sourceId, ...order }) ?? never()), by),
     apply: (plan, pilot) => applyPlan({ ...deps, jobs }, scope, plan.id, { digest: plan.digest ?? '', sourceName: plan.sourceName, people: plan.typeBack, pilot: pilot ?? null }),
     work: (runId) => workOnRun(runDeps, runId, new AbortController().signal),
-    run: (runId) => readRun(deps.db, scope, runId, deps.now()),
+    run: (runId) => readRun(deps.db, scope, runId),
     undo: async (runId) => built(await orderUndo({ ...deps, jobs }, scope, runId), scope),
     resources: () => database.db.selectFrom('resource').select(['id', 'app', 'site', 'vendor_id']).orderBy('id').execute(),
   };

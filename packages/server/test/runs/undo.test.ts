@@ -128,3 +128,19 @@ it('a cancelled run asks what became of a call under way, and the undo knows of 
   await setup.work(await setup.apply(await setup.undo(runId)));
   for (const { account } of before) expect(groupsOf(setup, account)).toEqual(account.groups.map((group) => group.id).toSorted());
 });
+
+it('gives nothing back to an account that was deactivated since, and says so in the plan', async () => {
+  const setup = await setUpRuns({ users: 300 });
+  const plan = await setup.plan(removal);
+  const runId = await setup.apply(plan, 3);
+  await setup.work(runId);
+  const [gone, ...others] = (await acted(setup, plan.id)).slice(0, 3);
+  setup.sandbox.mutate({ kind: 'deactivate', accountId: some(gone).account.accountId });
+  await setup.sync();
+  const undo = await setup.undo(runId);
+  expect(undo.totals).toMatchObject({ act: others.length, skip: 1, byReason: { 'skip.deactivatedSince': 1 } });
+  const mark = setup.sandbox.journal.length;
+  await setup.work(await setup.apply(undo));
+  const given = setup.sandbox.journal.effects({ afterSeq: mark, effect: 'membershipAdded' }).map((one) => one.accountId);
+  expect(new Set(given)).toEqual(new Set(others.map((one) => one.account.accountId)));
+});

@@ -6,6 +6,7 @@ import type { CivilDate, Query } from '@rollcall/core';
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Dependencies } from '../../app/dependencies.ts';
+import { RequestProblem } from '../../app/problem.ts';
 import { transaction } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { PlanTable } from '../../db/schema.ts';
@@ -21,6 +22,8 @@ import type { GuardResult } from './build/guards.ts';
 import type { ActionVerb, PlanBuild } from './build/plan-build.ts';
 import { planBasis, shortestSpanDays } from './plan-basis.ts';
 import type { PlanBasis } from './plan-basis.ts';
+import { planProblemOf } from './plan-problem.ts';
+import type { PlanProblem } from './plan-problem.ts';
 import { writeUndoItems } from './build/undo.ts';
 
 const storedParams = z.object({ resourceIds: z.array(z.number()).default([]), groupIds: z.array(z.number()).default([]) });
@@ -42,21 +45,21 @@ export async function buildPlan(deps: Dependencies, planId: string): Promise<voi
     await conclude(deps, planId);
   } catch (error) {
     deps.log.error({ planId, error: error instanceof Error ? error.message : 'unknown' }, 'A plan could not be built.');
-    await conclude(deps, planId, 'failed');
+    await conclude(deps, planId, planProblemOf(error));
   }
 }
 
 const storedGuards = z.array(z.object({ passed: z.boolean() }));
 
-async function conclude(deps: Dependencies, planId: string, failed?: 'failed'): Promise<void> {
+async function conclude(deps: Dependencies, planId: string, problem: PlanProblem | null = null): Promise<void> {
   await atCommit(deps, 'plan.concluded', () => transaction(deps.pool, async (trx) => {
     const plan = await trx.selectFrom('plan').selectAll().where('id', '=', planId).forUpdate().executeTakeFirst();
     if (plan?.state !== 'building') return;
-    const state = failed ?? (storedGuards.parse(plan.guards).every((guard) => guard.passed) ? 'ready' : 'refused');
-    await trx.updateTable('plan').set({ state }).where('id', '=', planId).execute();
+    const state = problem !== null ? 'failed' : storedGuards.parse(plan.guards).every((guard) => guard.passed) ? 'ready' : 'refused';
+    await trx.updateTable('plan').set({ state, ...(problem === null ? {} : { totals: JSON.stringify({ problem }) }) }).where('id', '=', planId).execute();
     const digest = plan.digest?.toString('hex') ?? null;
     await recordAudit(trx, { workspaceId: plan.workspace_id, actor: { id: plan.created_by, name: plan.created_by, kind: 'system' } }, {
-      kind: `plan.${state}`, subjectKind: 'plan', subjectId: plan.id, payload: { action: plan.action, sourceId: plan.source_id, digest, totals: plan.totals, undoOf: plan.undo_of },
+      kind: `plan.${state}`, subjectKind: 'plan', subjectId: plan.id, payload: { action: plan.action, sourceId: plan.source_id, digest, totals: plan.totals, undoOf: plan.undo_of, ...(problem === null ? {} : { problem: problem.code }) },
     }, deps.now());
   }));
 }
@@ -99,7 +102,7 @@ async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanR
 
 function queryOf(basis: PlanBasis): Query {
   const parsed = parseQuery(basis.q ?? '');
-  if (!parsed.ok) throw new Error('The stored query of a plan cannot be read.');
+  if (!parsed.ok) throw new RequestProblem({ code: 'badQuery', detail: 'The query of this plan cannot be read any more by this version. Write it anew in the inventory, then make the plan again.' });
   return parsed.query;
 }
 

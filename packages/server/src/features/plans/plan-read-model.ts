@@ -11,13 +11,14 @@ import type { Database } from '../../db/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { takingVerbs } from './build/plan-build.ts';
 import { planBasis } from './plan-basis.ts';
+import { problemOfPlan } from './plan-problem.ts';
 import type { PlanBasis } from './plan-basis.ts';
 
 export type PlanDto = RouteResult<typeof routes.plans.get>;
 
 const verbShape = z.enum(actionVerbs);
 const storedTotals = planTotals.extend({ seats: z.array(z.object({ resourceId: z.number(), people: z.number() })) });
-const storedGuards = z.array(z.object({ name: z.string(), passed: z.boolean(), text: z.string() }));
+const storedGuards = z.array(z.object({ name: z.string(), passed: z.boolean(), text: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).default({}) }));
 const params = z.object({ resourceIds: z.array(z.number()).optional(), groupIds: z.array(z.number()).optional() });
 
 /** Declared words of an action. */
@@ -94,7 +95,7 @@ function planDto(row: PlanRow, names: Names, typeBackFrom: number, now: Date): P
     id: row.id, sourceId: row.source_id, sourceName: row.source_name, action: verb, actionTitle: row.undo_of === null ? action.title : `Undo: ${action.title}`,
     risk: action.risk, warning: action.warning, params: params.parse(row.params),
     basis: { kind: basis.kind, q: basis.q, period: basis.period, sentence: basisSentence(basis), restsOnInactivity: basis.restsOnInactivity },
-    note: row.note, state: expired ? 'expired' : row.state, undoOf: row.undo_of, inventoryAt: row.inventory_at?.toISOString() ?? null, guards: storedGuards.parse(row.guards), totals,
+    note: row.note, state: expired ? 'expired' : row.state, undoOf: row.undo_of, inventoryAt: row.inventory_at?.toISOString() ?? null, guards: storedGuards.parse(row.guards), problem: problemOfPlan(row), totals,
     digest: row.digest?.toString('hex') ?? null, createdBy: row.created_by, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(),
     typeBack: large ? totals.act : null, runId: row.run_id,
   };

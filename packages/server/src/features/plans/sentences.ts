@@ -1,5 +1,8 @@
+import type { RouteResult, routes } from '@rollcall/contract';
 import { appTitle } from '@rollcall/core';
 import { z } from 'zod';
+
+type PlanItemCall = RouteResult<typeof routes.plans.items>['items'][number]['calls'][number];
 
 /** What a reason's data can hold; every member is optional because each reason has its own. */
 const reasonData = z.object({
@@ -11,6 +14,7 @@ const reasonData = z.object({
   groups: z.array(z.union([z.string(), z.object({ group: z.string(), provider: z.string().nullish() })])).optional(),
   clockOn: z.string().nullish(),
   on: z.string().optional(),
+  note: z.string().optional(),
 });
 
 const protections: Readonly<Record<string, string>> = {
@@ -50,6 +54,7 @@ const sentences: Readonly<Record<string, (data: Data) => string>> = {
   accountGone: () => 'The account is not there any more.',
   groupGone: () => 'The group is not there any more.',
   cannotBeGivenBack: () => 'Cannot be given back: the person must be invited again.',
+  deactivatedSince: () => 'The account is deactivated or waits for deletion: nothing is given back to it. Activate it first, then undo again.',
   becameAdministrator: () => 'Became an administrator since the plan was made.',
   exemptedSince: () => 'Was exempted since the plan was made.',
   activeSince: (data) => `Was active on ${data.on ?? 'a day'} since the plan was made.`,
@@ -70,7 +75,7 @@ const sentences: Readonly<Record<string, (data: Data) => string>> = {
   drifted: () => 'What is there is not what was planned.',
   bug: () => 'The vendor calls the request malformed. Please report this.',
   runCancelled: () => 'The run was cancelled before this person.',
-  settledByHand: () => 'Settled by hand.',
+  settledByHand: (data) => (data.by === undefined ? 'Settled by hand.' : `Settled by hand by ${data.by}: ${data.note ?? ''}`),
 };
 
 /** The codes that have a sentence, for the translation catalogue's test. */
@@ -108,8 +113,8 @@ export function effectSentence(effect: unknown): { code: string; text: string; d
 
 const callShape = z.object({ verb: z.string(), groupName: z.string().optional(), role: z.string().optional(), app: z.string().optional(), site: z.string().optional(), directoryName: z.string().optional() });
 
-/** A call in words: what is done at the vendor. */
-export function callSentence(call: unknown): { verb: string; text: string } {
+/** A call in words: what is done at the vendor, with the names in the sentence for screens that say it in another language. */
+export function callSentence(call: unknown): PlanItemCall {
   const { verb, groupName, role, app, site, directoryName } = callShape.parse(call);
   const place = `${appTitle(app ?? '')} on ${site ?? ''}`;
   const texts: Readonly<Record<string, string>> = {
@@ -121,5 +126,6 @@ export function callSentence(call: unknown): { verb: string; text: string } {
     restoreAccess: `Restore access in ${directoryName ?? ''}`,
     removeFromDirectory: `Remove from ${directoryName ?? ''}`,
   };
-  return { verb, text: texts[verb] ?? verb };
+  const names = { group: groupName, role, app, site, directory: directoryName };
+  return { verb, text: texts[verb] ?? verb, data: Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined)) };
 }

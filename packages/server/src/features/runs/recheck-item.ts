@@ -54,20 +54,25 @@ async function settle(deps: RecheckDependencies, scope: Scope, runId: string, it
   const done = answers.length > 0 && answers.every((one) => one.answer === 'done');
   const undone = answers.some((one) => one.answer === 'notDone');
   await deps.db.transaction().execute(async (trx) => {
-    const current = await trx.selectFrom('run_item').select('state').where('id', '=', itemId).forUpdate().executeTakeFirstOrThrow();
-    if (current.state === 'uncertain' && (done || undone)) {
+    const current = await trx.selectFrom('run_item').select(['state', 'reason']).where('id', '=', itemId).forUpdate().executeTakeFirstOrThrow();
+    const recheck = JSON.stringify({ recheck: { at: now.toISOString(), answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } });
+    await trx.updateTable('run_item').set({ observed: recheck }).where('id', '=', itemId).execute();
+    if (isAnswered(current, done, undone)) {
       for (const one of answers) {
         const settled = trx.updateTable('run_call').set({ state: one.answer === 'done' ? 'verified' : 'failed', outcome_at: now }).where('id', '=', one.id);
-        await settled.where('state', 'in', ['uncertain', 'intent', 'applied']).execute();
+        await settled.where('state', 'in', ['uncertain', 'intent', 'applied', ...(current.reason === 'settledByHand' ? (['failed'] as const) : [])]).execute();
         // A call that was never made took nothing: an undo must not give it "back".
         await trx.updateTable('run_call').set({ state: one.answer === 'done' ? 'alreadySo' : 'skipped', outcome_at: now }).where('id', '=', one.id).where('state', '=', 'pending').execute();
       }
-      await trx.updateTable('run_item').set({ state: done ? 'verified' : 'failed', reason: done ? null : 'notVerified', message: `Read again on ${now.toISOString()}: ${done ? 'it is so' : 'it is not so'}.`, updated_at: now }).where('id', '=', itemId).execute();
+      await trx.updateTable('run_item').set({ state: done ? 'verified' : 'failed', reason: done ? null : 'notVerified', reason_data: null, updated_at: now }).where('id', '=', itemId).execute();
       await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
-    } else {
-      const words = done ? 'the change is still in place' : undone ? 'the change is not in place (any more): access came back, or was given again' : 'the vendor cannot tell';
-      await trx.updateTable('run_item').set({ message: `Read again on ${now.toISOString()}: ${words}.` }).where('id', '=', itemId).execute();
     }
     await recordAudit(trx, scope, { kind: 'run.item.rechecked', subjectKind: 'account', subjectId: row.vendor_id, payload: { sourceId: row.source_id, runId, itemId, answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } }, now);
   });
+}
+
+/** Nobody could tell, and the vendor now can; or what had failed by a re-read or by somebody's word is seen to be so after all. */
+function isAnswered({ state, reason }: { readonly state: string; readonly reason: string | null }, done: boolean, undone: boolean): boolean {
+  if (state === 'uncertain') return done || undone;
+  return done && state === 'failed' && (reason === 'notVerified' || reason === 'settledByHand');
 }

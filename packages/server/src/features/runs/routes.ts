@@ -17,7 +17,7 @@ const atTheEnd = new Set<RunDto['state']>(['done', 'cancelled', 'stopped', 'paus
 /** Applying plans, and everything about runs. Each first shows that the asker may see the run. */
 export function runHandlers(deps: RecheckDependencies): readonly Handler[] {
   const { db } = deps;
-  const read = (scope: Scope, runId: string): Promise<RunDto> => readRun(db, scope, runId, deps.now());
+  const read = (scope: Scope, runId: string): Promise<RunDto> => readRun(db, scope, runId);
   const changed = async (scope: Scope, runId: string, change: () => Promise<void>): Promise<RunDto> => {
     await read(scope, runId);
     await change();
@@ -25,7 +25,7 @@ export function runHandlers(deps: RecheckDependencies): readonly Handler[] {
   };
   return [
     handler(routes.plans.apply, async ({ scope, params, body }) => read(scope, await applyPlan(deps, scope, params.planId, body))),
-    handler(routes.runs.list, ({ scope, query }) => listRuns(db, scope, query, deps.now())),
+    handler(routes.runs.list, ({ scope, query }) => listRuns(db, scope, query)),
     handler(routes.runs.get, ({ scope, params }) => read(scope, params.runId)),
     handler(routes.runs.events, async ({ scope, params, signal }) => follow(() => read(scope, params.runId), signal)),
     handler(routes.runs.items, async ({ scope, params, query }) => {

@@ -87,7 +87,7 @@ export async function settleByHand(deps: RunCommands, scope: Scope, runId: strin
     const item = await trx.selectFrom('run_item').innerJoin('account', 'account.id', 'run_item.account_id').innerJoin('run', 'run.id', 'run_item.run_id').where('run_item.id', '=', itemId).where('run_item.run_id', '=', runId).where('run_item.workspace_id', '=', scope.workspaceId).select(['run_item.state', 'account.vendor_id', 'run.source_id']).forUpdate('run_item').executeTakeFirst();
     if (item === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
     if (item.state !== 'uncertain') throw new RequestProblem({ code: 'conflict', detail: `This row is ${item.state}: only uncertain rows are settled by hand.` });
-    await trx.updateTable('run_item').set({ state: as === 'applied' ? 'verified' : 'failed', reason: 'settledByHand', message: note, updated_at: now }).where('id', '=', itemId).execute();
+    await trx.updateTable('run_item').set({ state: as === 'applied' ? 'verified' : 'failed', reason: 'settledByHand', reason_data: JSON.stringify({ by: scope.actor.name, note }), updated_at: now }).where('id', '=', itemId).execute();
     await trx.updateTable('run_call').set({ state: as, outcome_at: now }).where('run_item_id', '=', itemId).where('state', 'in', ['uncertain', 'intent']).execute();
     await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
     await recordAudit(trx, scope, { kind: 'run.item.settled', subjectKind: 'account', subjectId: item.vendor_id, payload: { sourceId: item.source_id, runId, itemId, as, note } }, now);

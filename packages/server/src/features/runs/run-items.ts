@@ -1,6 +1,7 @@
 import type { RouteResult, routes } from '@rollcall/contract';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Database } from '../../db/index.ts';
 import type { FileAnswer } from '../../http/handler.ts';
 import { csvLine } from '../../http/csv-line.ts';
@@ -21,7 +22,7 @@ function itemRows(db: Kysely<Database>, runId: string) {
     .selectFrom('run_item as i')
     .innerJoin('account as a', 'a.id', 'i.account_id')
     .where('i.run_id', '=', runId)
-    .select(['i.id', 'i.seq', 'i.account_id', 'a.name', 'a.email', 'a.vendor_id', 'i.state', 'i.reason', 'i.reason_data', 'i.message', 'i.updated_at']);
+    .select(['i.id', 'i.seq', 'i.account_id', 'a.name', 'a.email', 'a.vendor_id', 'i.state', 'i.reason', 'i.reason_data', 'i.message', 'i.observed', 'i.updated_at']);
 }
 type ItemRow = Awaited<ReturnType<ReturnType<typeof itemRows>['executeTakeFirstOrThrow']>>;
 
@@ -50,12 +51,19 @@ async function withCalls(db: Kysely<Database>, rows: readonly ItemRow[]): Promis
   const byItem = Map.groupBy(calls, (call) => call.run_item_id);
   return rows.map((row) => ({
     id: row.id, seq: row.seq, accountId: row.account_id, name: row.name, email: row.email, vendorId: row.vendor_id, state: row.state,
-    reason: row.reason === null ? null : reasonSentence(row.reason, row.reason_data), message: row.message, updatedAt: row.updated_at.toISOString(),
+    reason: row.reason === null ? null : reasonSentence(row.reason, row.reason_data), message: row.message, recheck: recheckOf(row.observed), updatedAt: row.updated_at.toISOString(),
     calls: (byItem.get(row.id) ?? []).map((call) => ({
-      ordinal: call.ordinal, text: callSentence(call.call).text, state: call.state, intentAt: call.intent_at?.toISOString() ?? null, outcomeAt: call.outcome_at?.toISOString() ?? null,
+      ...callSentence(call.call), ordinal: call.ordinal, state: call.state, intentAt: call.intent_at?.toISOString() ?? null, outcomeAt: call.outcome_at?.toISOString() ?? null,
       errorKind: call.error_kind, vendorStatus: call.vendor_status, vendorCode: call.vendor_code, vendorMessage: call.vendor_message,
     })),
   }));
+}
+
+const recheckShape = z.object({ recheck: z.object({ at: z.string(), answer: z.enum(['done', 'notDone', 'cannotTell']) }) });
+
+function recheckOf(observed: object | null): RunItemDto['recheck'] {
+  const parsed = recheckShape.safeParse(observed);
+  return parsed.success ? parsed.data.recheck : null;
 }
 
 /** A run log as CSV. */
@@ -65,13 +73,13 @@ export async function runFile(db: Kysely<Database>, runId: string): Promise<File
 }
 
 async function* runLines(db: Kysely<Database>, runId: string): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine(['Row', 'Account id', 'Name', 'E-mail', 'Result', 'Reason', 'Message', 'Changes', "Vendor's words", 'At'])}`;
+  yield `\uFEFF${csvLine(['Row', 'Account id', 'Name', 'E-mail', 'Result', 'Reason', 'Message', 'Changes', "Vendor's words", 'At', 'Read again', 'Found then'])}`;
   let after: string | undefined;
   do {
     const page: Awaited<ReturnType<typeof listRunItems>> = await listRunItems(db, runId, { after, limit: 500 });
     for (const item of page.items) {
       const words = item.calls.flatMap((call) => (call.vendorMessage === null ? [] : [`${call.vendorStatus ?? ''} ${call.vendorCode ?? ''} ${call.vendorMessage}`.trim()]));
-      yield csvLine([String(item.seq), item.vendorId, item.name ?? '', item.email ?? '', item.state, item.reason?.text ?? '', item.message ?? '', item.calls.map((call) => `${call.text}: ${call.state}`).join('; '), words.join('; '), item.updatedAt]);
+      yield csvLine([String(item.seq), item.vendorId, item.name ?? '', item.email ?? '', item.state, item.reason?.text ?? '', item.message ?? '', item.calls.map((call) => `${call.text}: ${call.state}`).join('; '), words.join('; '), item.updatedAt, item.recheck?.at ?? '', item.recheck?.answer ?? '']);
     }
     after = page.next ?? undefined;
   } while (after !== undefined);

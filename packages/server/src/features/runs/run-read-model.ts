@@ -32,10 +32,10 @@ function visibleRuns(db: Kysely<Database>, scope: Scope) {
 }
 type RunRow = Awaited<ReturnType<ReturnType<typeof visibleRuns>['executeTakeFirstOrThrow']>>;
 
-export async function readRun(db: Kysely<Database>, scope: Scope, runId: string, now: Date): Promise<RunDto> {
+export async function readRun(db: Kysely<Database>, scope: Scope, runId: string): Promise<RunDto> {
   const row = await visibleRuns(db, scope).where('r.id', '=', runId).executeTakeFirst();
   if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such run log.' });
-  return runDto(row, await liveTotals(db, row), await placesOf(db, row), now);
+  return runDto(row, await liveTotals(db, row), await placesOf(db, row), await secondsEach(db, row));
 }
 
 export interface RunFilter {
@@ -50,7 +50,7 @@ export interface RunFilter {
 }
 
 /** Newest first; the cursor is the id of the last one. */
-export async function listRuns(db: Kysely<Database>, scope: Scope, filter: RunFilter, now: Date): Promise<{ items: RunDto[]; next: string | null }> {
+export async function listRuns(db: Kysely<Database>, scope: Scope, filter: RunFilter): Promise<{ items: RunDto[]; next: string | null }> {
   const failed = sql<boolean>`coalesce((r.totals ->> 'failed')::int, 0) > 0`;
   const uncertain = sql<boolean>`coalesce((r.totals ->> 'uncertain')::int, 0) > 0`;
   const rows = await visibleRuns(db, scope)
@@ -69,7 +69,7 @@ export async function listRuns(db: Kysely<Database>, scope: Scope, filter: RunFi
     .limit(filter.limit + 1)
     .execute();
   const page = rows.slice(0, filter.limit);
-  const items = await Promise.all(page.map(async (row) => runDto(row, parseCounts(row.totals), await placesOf(db, row), now)));
+  const items = await Promise.all(page.map(async (row) => runDto(row, parseCounts(row.totals), await placesOf(db, row), await secondsEach(db, row))));
   return { items, next: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null };
 }
 
@@ -92,15 +92,29 @@ async function placesOf(db: Kysely<Database>, row: RunRow): Promise<string> {
   return found.map((place) => `${appTitle(place.app)} on ${place.site}`).join(', ');
 }
 
-function runDto(row: RunRow, totals: RunTotals, places: string, now: Date): RunDto {
+/** A longer time between the ends of two people is a pause, and says nothing about how fast the run is. */
+const longestStepSeconds = 120;
+
+/** How long a person took of late, by the last hundred that ended; null when the run is not going, or nobody ended yet. */
+async function secondsEach(db: Kysely<Database>, row: RunRow): Promise<number | null> {
+  if (row.state !== 'running') return null;
+  const { rows } = await sql<{ seconds: string | null }>`
+    select avg(least(step, ${longestStepSeconds})) as seconds from (
+      select extract(epoch from at - lag(at) over (order by at)) as step
+      from (select updated_at as at from run_item where run_id = ${row.id} and state not in ('pending', 'intent', 'applied') order by updated_at desc limit 100) as ended) as steps`.execute(db);
+  const seconds = rows[0]?.seconds ?? null;
+  return seconds === null ? null : Number(seconds);
+}
+
+function runDto(row: RunRow, totals: RunTotals, places: string, pace: number | null): RunDto {
   const action = actionOf(row.action);
-  const done = totals.total - totals.pending - totals.intent;
-  const elapsed = row.started_at === null ? 0 : (now.getTime() - row.started_at.getTime()) / 1_000;
+  const ended = totals.total - totals.pending - totals.intent - totals.applied;
+  const wanted = Math.min(totals.total, row.pilot ?? totals.total);
   return {
     id: row.id, planId: row.plan_id, sourceId: row.source_id, sourceName: row.source_name, action: z.enum(actionVerbs).parse(row.action), actionTitle: row.undo_of === null ? action.title : `Undo: ${action.title}`,
     state: row.state, stateReason: row.state_reason, pilot: row.pilot, undoOf: row.undo_of, undonePlanId: row.undone_plan_id, totals, requestedBy: row.requested_by,
     queuedAt: row.queued_at.toISOString(), startedAt: row.started_at?.toISOString() ?? null, finishedAt: row.finished_at?.toISOString() ?? null,
-    secondsLeft: row.state === 'running' && done > 0 ? Math.round((elapsed / done) * (totals.total - done)) : null,
+    secondsLeft: pace === null ? null : Math.round(pace * Math.max(0, wanted - ended)),
     parkedUntil: row.parked_until?.toISOString() ?? null,
     sentence: runSentence(row, totals, places),
   };

@@ -10,6 +10,8 @@ export interface GuardResult {
   readonly name: 'people' | 'percent' | 'canary' | 'freshData' | 'suspiciousData' | 'shortPeriod';
   readonly passed: boolean;
   readonly text: string;
+  /** The numbers, days and names of the text: screens say it in other languages by the name of the guard. */
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 export interface GuardInput {
@@ -42,8 +44,8 @@ async function guardCaps({ trx, planId, source, caps }: GuardInput): Promise<rea
   const share = active === 0 ? (people === 0 ? 0 : 100) : (people / active) * 100;
   const percent = share.toFixed(1);
   return [
-    { name: 'people', passed: people <= caps.people, text: people <= caps.people ? `${people} people, of at most ${caps.people}.` : `${people} people are more than the cap of ${caps.people}. Narrow the query, or have an administrator raise the cap in Settings.` },
-    { name: 'percent', passed: share <= caps.percent, text: share <= caps.percent ? `${percent} % of ${active} active accounts, of at most ${caps.percent} %.` : `${percent} % of the ${active} active accounts is more than the cap of ${caps.percent} %. Narrow the query, or have an administrator raise the cap in Settings.` },
+    { name: 'people', passed: people <= caps.people, values: { people, cap: caps.people }, text: people <= caps.people ? `${people} people, of at most ${caps.people}.` : `${people} people are more than the cap of ${caps.people}. Narrow the query, or have an administrator raise the cap in Settings.` },
+    { name: 'percent', passed: share <= caps.percent, values: { percent: Number(percent), active, cap: caps.percent }, text: share <= caps.percent ? `${percent} % of ${active} active accounts, of at most ${caps.percent} %.` : `${percent} % of the ${active} active accounts is more than the cap of ${caps.percent} %. Narrow the query, or have an administrator raise the cap in Settings.` },
   ];
 }
 
@@ -52,26 +54,26 @@ async function guardCanary({ trx }: GuardInput): Promise<GuardResult> {
   const { rows } = await sql<{ label: string | null; by: string }>`
     select reason_data ->> 'label' as label, reason_data ->> 'by' as by from exempted where canary limit 3`.execute(trx);
   const found = rows[0];
-  if (found === undefined) return { name: 'canary', passed: true, text: 'No canary is among the people.' };
-  return { name: 'canary', passed: false, text: `A canary is among the people (${found.by}${found.label === null ? '' : ` ${found.label}`}): the selection is not what it should be. Look at the query.` };
+  if (found === undefined) return { name: 'canary', passed: true, text: 'No canary is among the people.', values: {} };
+  return { name: 'canary', passed: false, text: `A canary is among the people (${found.by}${found.label === null ? '' : ` ${found.label}`}): the selection is not what it should be. Look at the query.`, values: { by: found.by, label: found.label ?? '' } };
 }
 
 function guardFreshness({ source, now }: GuardInput): GuardResult {
-  if (source.lastFullReadAt === null) return { name: 'freshData', passed: false, text: 'This source was never read completely. Sync it first.' };
+  if (source.lastFullReadAt === null) return { name: 'freshData', passed: false, text: 'This source was never read completely. Sync it first.', values: {} };
   const hours = (now.getTime() - source.lastFullReadAt.getTime()) / 3_600_000;
   const passed = hours <= source.staleAfterHours;
   const age = hours < 1 ? 'less than an hour' : `${Math.floor(hours)} hours`;
-  return { name: 'freshData', passed, text: passed ? `The last complete reading is ${age} old.` : `The last complete reading is ${age} old, more than the ${source.staleAfterHours} hours that this source allows. Sync it first.` };
+  return { name: 'freshData', passed, text: passed ? `The last complete reading is ${age} old.` : `The last complete reading is ${age} old, more than the ${source.staleAfterHours} hours that this source allows. Sync it first.`, values: { hours: Math.floor(hours), staleAfterHours: source.staleAfterHours } };
 }
 
 async function guardSuspicion({ trx, source }: GuardInput): Promise<GuardResult> {
   const held = await trx.selectFrom('sync').select('id').where('source_id', '=', source.id).where('state', '=', 'held').executeTakeFirst();
-  return { name: 'suspiciousData', passed: held === undefined, text: held === undefined ? 'No reading is held as suspicious.' : 'The last reading found suspiciously few accounts and is held. Decide about it first (Sources).' };
+  return { name: 'suspiciousData', passed: held === undefined, text: held === undefined ? 'No reading is held as suspicious.' : 'The last reading found suspiciously few accounts and is held. Decide about it first (Sources).', values: {} };
 }
 
 function guardPeriod({ restsOnInactivity, period, spanDays, minimumPeriodDays, shortPeriodReason }: GuardInput): readonly GuardResult[] {
   if (!restsOnInactivity) return [];
-  if (spanDays >= minimumPeriodDays) return [{ name: 'shortPeriod', passed: true, text: `The period runs from ${period.from} to ${period.to}: ${spanDays} days.` }];
-  if (shortPeriodReason !== null) return [{ name: 'shortPeriod', passed: true, text: `The period is only ${spanDays} days, allowed with this reason: ${shortPeriodReason}` }];
-  return [{ name: 'shortPeriod', passed: false, text: `The period from ${period.from} to ${period.to} is ${spanDays} days, less than the minimum of ${minimumPeriodDays}. Choose a longer one, or say in words why a short one is right.` }];
+  if (spanDays >= minimumPeriodDays) return [{ name: 'shortPeriod', passed: true, text: `The period runs from ${period.from} to ${period.to}: ${spanDays} days.`, values: { from: period.from, to: period.to, days: spanDays } }];
+  if (shortPeriodReason !== null) return [{ name: 'shortPeriod', passed: true, text: `The period is only ${spanDays} days, allowed with this reason: ${shortPeriodReason}`, values: { days: spanDays, reason: shortPeriodReason } }];
+  return [{ name: 'shortPeriod', passed: false, text: `The period from ${period.from} to ${period.to} is ${spanDays} days, less than the minimum of ${minimumPeriodDays}. Choose a longer one, or say in words why a short one is right.`, values: { from: period.from, to: period.to, days: spanDays, minimumDays: minimumPeriodDays } }];
 }

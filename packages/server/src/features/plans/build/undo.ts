@@ -4,7 +4,8 @@ import type { PlanBuild } from './plan-build.ts';
 
 /**
  * The rows of an undo plan: for each person of the run, the opposite of every call that took effect (or can have), in reverse order. Caps and freshness do not
- * hold giving back. Skipped with the reason: accounts and groups that are gone, what the vendor cannot give back, what an earlier undo gave back. Groups that grant
+ * hold giving back. Skipped with the reason: accounts and groups that are gone, accounts deactivated since (Atlassian answers ADMIN-UAM-400-2), what the vendor cannot
+ * give back, what an earlier undo gave back. Groups that grant
  * administration today are held for a look. Where the run gave, its undo takes: then protections and exemptions hold, and an app used since the run is held for a look.
  */
 export async function writeUndoItems(build: PlanBuild, runId: string): Promise<void> {
@@ -25,6 +26,7 @@ export async function writeUndoItems(build: PlanBuild, runId: string): Promise<v
             when not bool_or(${doable}) and bool_or(u.inverse is not null and u.call ? 'groupId' and not u.group_there) then 'groupGone'
             when not bool_or(${doable}) and bool_or(u.inverse is not null and not u.modifiable) then 'managedByIdp'
             when not bool_or(${doable}) then 'alreadySo'
+            when bool_or(${gives}) and a.status in ('deactivated', 'for_deletion') then 'deactivatedSince'
             when bool_or(${takes}) and a.protected_by is not null then 'protected'
             when bool_or(${takes}) and e.account_id is not null then 'exempt' end as skip,
           case when bool_or(u.inverse = 'addToGroup' and u.grants_admin and ${doable}) then 'grantsAdministration' when bool_or(u.used and ${takes}) then 'wouldCutAppInUse' end as look,
@@ -64,4 +66,5 @@ async function oppositesOf(build: PlanBuild, runId: string): Promise<void> {
 
 /** The call has an opposite that was not made yet, and what it speaks of is there to be given back. */
 const doable = sql`(u.inverse is not null and not u.given_back and (not (u.call ? 'groupId') or (u.group_there and u.modifiable)))`;
+const gives = sql`(u.inverse in ('addToGroup', 'assignRole', 'restoreAccess') and ${doable})`;
 const takes = sql`(u.inverse in ('removeFromGroup', 'revokeRole', 'suspendAccess') and ${doable})`;
