@@ -13,6 +13,7 @@ const meanings: Readonly<Record<Permission, string>> = {
   exempt: 'make, change and end exemptions',
   audit: 'see, export and verify the audit trail',
   sources: 'add, change and remove sources and their keys',
+  backup: 'make a backup of the whole installation, which holds all personal data; only together with no limits',
   administer: 'people, everybody’s API tokens, settings, deleting run logs',
 };
 

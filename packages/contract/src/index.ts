@@ -4,6 +4,7 @@ export * from './kit/permissions.ts';
 export * from './kit/problem.ts';
 export * from './kit/route.ts';
 export * from './kit/upload-client.ts';
+export * from './routes/backup.ts';
 export { routes } from './routes/index.ts';
 export * from './routes/inventory.ts';
 export * from './routes/plans.ts';

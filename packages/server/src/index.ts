@@ -1,8 +1,11 @@
+export { backupDatabase, type OpenBackup } from './app/backup-database.ts';
 export { ConfigError, loadConfig, type Config } from './app/config.ts';
 export { commitPoints, type AtCommit, type CommitPoint } from './app/commit-points.ts';
 export { createLog } from './app/log.ts';
 export { openDatabase, type OpenDatabase } from './app/open-database.ts';
+export { checkBackupFile, restoreDatabase } from './app/restore-database.ts';
 export { rotateKeys, type Rotated } from './app/rotate-keys.ts';
 export { startServer, type RunningServer, type ServeOptions } from './app/serve.ts';
 export { version } from './app/version.ts';
 export { ensureLocalToken, localTokenPath } from './features/people/index.ts';
+export { BackupFileError, checkBackup, RestoreRefused, type BackupSummary, type Restored, type RestoreProgress, type RestoreTarget } from './features/backup/index.ts';

@@ -16,6 +16,7 @@ const tagTexts: Readonly<Record<keyof typeof routes, string>> = {
   runs: 'Plans being carried out, and their logs',
   exemptions: 'Whom no plan touches',
   audit: 'The audit trail',
+  backup: 'The whole database as one file',
 };
 
 /** The whole REST API as an OpenAPI 3.1 document. */

@@ -1,5 +1,5 @@
 /** What a route needs, and what an API token's scopes are made of. */
-export const permissions = ['read', 'sync', 'plan', 'apply', 'approve', 'exempt', 'audit', 'sources', 'administer'] as const;
+export const permissions = ['read', 'sync', 'plan', 'apply', 'approve', 'exempt', 'audit', 'sources', 'backup', 'administer'] as const;
 export type Permission = (typeof permissions)[number];
 
 export const roles = ['viewer', 'operator', 'approver', 'administrator'] as const;

@@ -1,4 +1,5 @@
 import { auditRoutes, exemptionRoutes } from './safety.ts';
+import { backupRoutes } from './backup.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { planRoutes, runRoutes } from './plans.ts';
 import { sessionRoutes } from './session.ts';
@@ -15,4 +16,5 @@ export const routes = {
   runs: runRoutes,
   exemptions: exemptionRoutes,
   audit: auditRoutes,
+  backup: backupRoutes,
 };

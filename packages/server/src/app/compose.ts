@@ -1,5 +1,6 @@
 import { accountHandlers } from '../features/accounts/index.ts';
 import { auditHandlers } from '../features/audit/index.ts';
+import { backupHandlers } from '../features/backup/index.ts';
 import { exemptionHandlers } from '../features/exemptions/index.ts';
 import { homeHandlers } from '../features/home/index.ts';
 import { inventoryHandlers } from '../features/inventory/index.ts';
@@ -44,6 +45,7 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...planHandlers(deps),
     ...runHandlers({ ...deps, ...vendors }),
     ...auditHandlers(deps, actorNames),
+    ...backupHandlers(deps),
     ...sourceHandlers({ ...deps, ...vendors }),
     ...syncHandlers(deps),
     ...uploadHandlers({ ...deps, largestUploadBytes: defaultLargestUploadBytes }),

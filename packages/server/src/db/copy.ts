@@ -50,6 +50,13 @@ export function copyOut(client: pg.ClientBase, query: string): AsyncIterable<Buf
   return client.query(copyTo(`COPY (${query}) TO STDOUT`));
 }
 
+/** A table's rows in the order in which they are stored, as COPY's text format; `rowCount` is right once the text was read to its end. */
+export function copyTableOut(client: pg.ClientBase, target: CopyTarget): { readonly text: AsyncIterable<Buffer>; rowCount(): number } {
+  const columns = target.columns.map((column) => pg.escapeIdentifier(column)).join(", ");
+  const text = client.query(copyTo(`COPY ${qualifiedName(target)} (${columns}) TO STDOUT`));
+  return { text, rowCount: () => text.rowCount };
+}
+
 function qualifiedName(target: CopyTarget): string {
   const table = pg.escapeIdentifier(target.table);
   return target.schema === undefined ? table : `${pg.escapeIdentifier(target.schema)}.${table}`;

@@ -40,6 +40,11 @@ export async function assertMigrated(pool: pg.Pool, folder: string = migrationsF
   if (next !== undefined) throw new SchemaMismatchError(`The database lacks ${next.name}. Start "rollcall serve" once to bring it up to date.`);
 }
 
+/** Waits for a migration that is under way, and keeps others from beginning until the transaction ends. */
+export async function holdMigrations(client: pg.ClientBase): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock($1)", [advisoryLock]);
+}
+
 async function applyNext(client: pg.PoolClient, files: readonly MigrationFile[]): Promise<string | undefined> {
   const next = await findNext(client, files);
   if (next === undefined) return undefined;
@@ -55,7 +60,7 @@ async function applyNext(client: pg.PoolClient, files: readonly MigrationFile[])
 }
 
 async function findNext(client: pg.PoolClient, files: readonly MigrationFile[]): Promise<MigrationFile | undefined> {
-  await client.query("SELECT pg_advisory_xact_lock($1)", [advisoryLock]);
+  await holdMigrations(client);
   const { rows: found } = await client.query<{ made: boolean }>("SELECT to_regclass('upgrade.migration') IS NOT NULL AS made");
   if (found[0]?.made !== true) {
     await client.query(`

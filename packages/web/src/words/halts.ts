@@ -9,6 +9,7 @@ const halts: Readonly<Record<string, MessageDescriptor>> = {
   tooManyFailures: msg`Stopped by the circuit breaker: too many rows in a row failed. Look at the failures before going on.`,
   keyRefused: msg`The vendor refuses the key. Give the source a new one, then resume.`,
   readOnlySource: msg`The source was set to read-only or removed while the run went on. Open it for changes, then resume.`,
+  restored: msg`The database was restored from a backup taken while this run was open. Sync the source, check what was done since, then resume or cancel.`,
 };
 
 /** Why a run stands still, and what to do; null for a reason this version does not know. */

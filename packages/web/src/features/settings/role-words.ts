@@ -23,5 +23,6 @@ export const permissionNames: Readonly<Record<Permission, MessageDescriptor>> = 
   exempt: msg`Add and end exemptions`,
   audit: msg`Read and verify the audit trail`,
   sources: msg`Add, change and remove sources`,
+  backup: msg`Make backups of everything`,
   administer: msg`Invite people, change settings`,
 };
