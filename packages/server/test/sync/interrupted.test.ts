@@ -52,6 +52,39 @@ it('writes nothing when another worker has taken the sync over', async () => {
   expect(rows).toEqual([{ n: 1 }]);
 });
 
+it('a worker that fails after another one has taken the sync over leaves what is staged alone', async () => {
+  const all = await setUp({ users: 300 });
+  const id = await all.queue();
+  const fail = Promise.withResolvers<undefined>();
+  const slow = { ...all.deps, openVendor: async (...args: Parameters<typeof all.deps.openVendor>) => {
+    const vendor = await all.deps.openVendor(...args);
+    return { ...vendor, read: async (...page: Parameters<typeof vendor.read>) => {
+      if (page[0] === 'accounts') {
+        await fail.promise;
+        throw new Error('the line broke');
+      }
+      return vendor.read(...page);
+    } };
+  } };
+  const first = runSync(slow, id, new AbortController().signal);
+  await expect.poll(async () => (await all.row(id)).progress['step'], { timeout: 20_000 }).toBe('grants');
+  let pages = 0;
+  const second = { ...all.deps, openVendor: async (...args: Parameters<typeof all.deps.openVendor>) => {
+    const vendor = await all.deps.openVendor(...args);
+    return { ...vendor, read: async (...page: Parameters<typeof vendor.read>) => {
+      if (page[0] === 'accounts') pages += 1;
+      else if (pages > 0) {
+        fail.resolve(undefined);
+        await first;
+      }
+      return vendor.read(...page);
+    } };
+  } };
+  await runSync(second, id, new AbortController().signal);
+  expect(await all.row(id)).toMatchObject({ state: 'done', problem: null });
+  expect(differences(truthOf(all.sandbox), await inventoryOf(all.database.pool))).toEqual([]);
+});
+
 it('is cancelled within a page, and leaves the inventory as it was', async () => {
   const all = await setUp({ users: 400, latencyMs: 60 });
   await all.sync();

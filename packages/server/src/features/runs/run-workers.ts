@@ -14,8 +14,8 @@ export async function startRunWorkers(deps: RunWorkerDependencies, signal: Abort
   await deps.jobs.work(runQueue, ({ sourceId }, job) => workOnSource(deps, sourceId, job.signal), { workers: options.workers ?? 4 });
   await atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db));
   const timer = setInterval(() => {
-    atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db)).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Open runs could not be looked for; the next look is in a minute.'));
-  }, options.lookEveryMs ?? 60_000);
+    atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db)).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Open runs could not be looked for; the next look is in a few seconds.'));
+  }, options.lookEveryMs ?? 10_000);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 

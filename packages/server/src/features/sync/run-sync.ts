@@ -70,17 +70,21 @@ async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, 
 async function settleFailure(deps: SyncDependencies, sync: OpenSync, progress: SyncProgress, error: unknown, signal: AbortSignal): Promise<SyncOutcome> {
   if (error instanceof SyncEnded && error.why === 'fenced') return ended;
   if (error instanceof SyncEnded) {
-    await atCommit(deps, 'sync.ended', () => endSync(deps.db, sync, { state: 'cancelled', progress, totals: {}, problem: null, at: deps.now() }));
-    await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
+    await endAndDrop(deps, sync, { state: 'cancelled', progress, problem: null });
     return ended;
   }
   // The position is saved: the queue wakes the sync again, here or on another node.
   if (signal.aborted) throw error;
   if (error instanceof VendorError && error.facts.kind === 'rateLimited') return { kind: 'waits', until: error.facts.retryAt ?? new Date(deps.now().getTime() + longWaitMs) };
   deps.log.warn({ syncId: sync.id, sourceId: sync.source.id, error: error instanceof VendorError ? error.facts.kind : error }, 'A sync failed.');
-  await atCommit(deps, 'sync.ended', () => endSync(deps.db, sync, { state: 'failed', progress, totals: {}, problem: problemOf(error), at: deps.now() }));
-  await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
+  await endAndDrop(deps, sync, { state: 'failed', progress, problem: problemOf(error) });
   return ended;
+}
+
+/** What is staged belongs to whoever holds the sync: a worker that was taken over from leaves it alone. */
+async function endAndDrop(deps: SyncDependencies, sync: OpenSync, end: Pick<Parameters<typeof endSync>[2], 'state' | 'progress' | 'problem'>): Promise<void> {
+  const ours = await atCommit(deps, 'sync.ended', () => endSync(deps.db, sync, { ...end, totals: {}, at: deps.now() }));
+  if (ours) await atCommit(deps, 'sync.dropped', () => dropStaged(deps.db, sync.id));
 }
 
 /** How long to wait when the vendor refused for its rate limit and named no time. */

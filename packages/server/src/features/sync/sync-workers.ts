@@ -19,8 +19,8 @@ export async function startSyncWorkers(deps: SyncWorkerDependencies, signal: Abo
   };
   await look();
   const timer = setInterval(() => {
-    look().catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Due syncs could not be looked for; the next look is in a minute.'));
-  }, options.lookEveryMs ?? 60_000);
+    look().catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Due syncs could not be looked for; the next look is in a few seconds.'));
+  }, options.lookEveryMs ?? 10_000);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
