@@ -95,7 +95,7 @@ export async function makeImportSource(database: BenchDatabase): Promise<ImportS
       ];
     },
     async empty() {
-      await sql`truncate account, account_group, resource, directory, evidence, usage_day restart identity cascade`.execute(db);
+      await sql`truncate account, access, activity_month, access_reading, group_member, account_group, resource, directory, evidence, usage_day restart identity cascade`.execute(db);
       await db.updateTable('source').set({ last_full_read_at: null, history_from: null, last_sync_id: null }).where('id', '=', sourceId).execute();
     },
   };

@@ -47,7 +47,7 @@ export async function makeSource(database: BenchDatabase, sandbox: BenchSandbox,
       return { ...measured, totals: counts.parse(row.totals) };
     },
     async empty() {
-      await sql`truncate account, account_group, resource, directory, evidence, usage_day, sync_step restart identity cascade`.execute(db);
+      await sql`truncate account, access, activity_month, access_reading, group_member, account_group, resource, directory, evidence, usage_day, sync_step restart identity cascade`.execute(db);
       await db.updateTable('source').set({ last_full_read_at: null, history_from: null }).where('id', '=', sourceId).execute();
     },
   };

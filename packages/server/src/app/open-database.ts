@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
-import { checkServer, createDatabase, createPool, migrate, startEmbedded } from '../db/index.ts';
+import { buildLeftIndexes, checkServer, createDatabase, createPool, migrate, startEmbedded } from '../db/index.ts';
 import type { Database } from '../db/index.ts';
 import type { Config } from './config.ts';
 import type { Log } from './dependencies.ts';
@@ -30,6 +30,8 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFol
   for (const warning of report.warnings) log.warn({}, warning);
   const applied = await migrate(pool);
   log.info({ postgres: report.majorVersion, embedded: embedded !== null, adopted: embedded?.adopted ?? false, migrations: applied }, 'Database ready');
+  const db = createDatabase(pool);
+  await buildLeftIndexes(db);
   const open = cleanUp.move();
-  return { connectionString, pool, db: createDatabase(pool), embedded: embedded !== null, ended: embedded?.ended ?? Promise.withResolvers<Error>().promise, close: () => open.disposeAsync() };
+  return { connectionString, pool, db, embedded: embedded !== null, ended: embedded?.ended ?? Promise.withResolvers<Error>().promise, close: () => open.disposeAsync() };
 }

@@ -200,6 +200,12 @@ export interface ImportProblemTable {
   column_name: string | null;
 }
 
+export interface IndexSetAsideTable {
+  name: string;
+  on_table: string;
+  definition: string;
+}
+
 export interface InvitationTable {
   id: string;
   workspace_id: number;
@@ -633,6 +639,7 @@ export interface Database {
   group_member: GroupMemberTable;
   idempotency_key: IdempotencyKeyTable;
   import_problem: ImportProblemTable;
+  index_set_aside: IndexSetAsideTable;
   invitation: InvitationTable;
   person: PersonTable;
   person_credential: PersonCredentialTable;

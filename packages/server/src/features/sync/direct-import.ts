@@ -1,7 +1,7 @@
 import { atCommit } from '../../app/commit-points.ts';
 import { DirectRows } from './direct-rows.ts';
 import { completeSync } from './complete-sync.ts';
-import { copyIn, transaction } from '../../db/index.ts';
+import { buildIndexes, copyIn, holdIndexes, setAsideIndexes, transaction } from '../../db/index.ts';
 import { rollUpUsage } from './merge/index.ts';
 import { sql } from 'kysely';
 import { beginFinalising } from './sync-store.ts';
@@ -29,13 +29,16 @@ export async function isFirstImport(db: Kysely<Database>, sync: OpenSync): Promi
  * account comes twice in places apart: nothing is kept then, and the file is read the other way, which merges.
  */
 export async function importDirectly(deps: Dependencies, sync: OpenSync, vendor: Vendor, today: CivilDate, onProgress: (progress: SyncProgress) => void): Promise<boolean> {
+  await atCommit(deps, 'sync.indexesSetAside', () => setAsideIndexes(deps.db));
   try {
     await atCommit(deps, 'sync.firstFile', () => transaction(deps.pool, async (trx, client) => {
       await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
+      await holdIndexes(trx);
       const rows = new DirectRows(sync, await makeEvidence(trx, deps, sync, today));
       const progress = await copyAll(client, rows, vendor, sync, onProgress);
       await atCommit(deps, 'sync.finalising', () => beginFinalising(deps.db, sync, progress));
       await correctCase(trx, sync);
+      await buildIndexes(trx);
       await rollUpUsage(trx, sync.workspaceId, sync.source.realmId);
       const counts = { accountsChanged: 0, accountsAdded: rows.accounts, accountsGone: 0, membershipsRemoved: 0, membershipsAdded: rows.members, accessesChanged: 0, accessesAdded: rows.accesses, accessesEnded: 0 };
       await completeSync(trx, deps, { ...sync, progress }, counts, []);

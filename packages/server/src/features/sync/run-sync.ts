@@ -9,7 +9,7 @@ import { problemOf } from './sync-problem.ts';
 import { readSource } from './read-source.ts';
 import { mergeAttached, mergeStaged } from './merge/index.ts';
 import { SyncEnded } from './sync-record.ts';
-import { transaction } from '../../db/index.ts';
+import { setAsideIndexes, transaction } from '../../db/index.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { OpenSync, SyncProgress } from './sync-record.ts';
 import type { OpenVendor, Vendor } from '../vendor/index.ts';
@@ -60,6 +60,7 @@ async function openFor(deps: SyncDependencies, sync: OpenSync, signal: AbortSign
 
 async function finalise(deps: SyncDependencies, sync: OpenSync, vendor: Vendor, problems: readonly ReadingProblem[]): Promise<void> {
   const now = deps.now();
+  await atCommit(deps, 'sync.indexesSetAside', () => setAsideIndexes(deps.db));
   await atCommit(deps, 'sync.merged', () => transaction(deps.pool, async (trx) => {
     const context = { trx, sync, today: dayOf(sync, now), now };
     const counts = sync.source.attachedRealmId === null ? await mergeStaged(context, vendor.isAdminRole) : await mergeAttached(context);
