@@ -6,7 +6,6 @@ export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from "./em
 export { assertMigrated, holdMigrations, migrate, SchemaMismatchError } from "./migrate.ts";
 export { buildIndexes, buildLeftIndexes, holdIndexes, setAsideIndexes } from "./set-aside-indexes.ts";
 export { migrationsFolder, readMigrationFiles, type MigrationFile } from "./migration-files.ts";
-export { buildIndexes, buildLeftIndexes, holdIndexes, setAsideIndexes } from "./set-aside-indexes.ts";
 export { createDatabase, createPool, transaction, type PoolOptions } from "./pool.ts";
 export { appliedMigration, newestMigration } from "./schema-number.ts";
 export type { Database } from "./schema.ts";
