@@ -10,6 +10,7 @@ import { pickOne } from '../names/pick-one.ts';
 import { confirm } from '../terminal/ask.ts';
 import { table } from '../terminal/table.ts';
 import { clockTime } from '../terminal/times.ts';
+import { counted } from '../terminal/words.ts';
 
 type Person = RouteAnswer<typeof routes.session.people>['items'][number];
 
@@ -76,17 +77,19 @@ function invite(context: Context): Command {
 }
 
 function change(context: Context): Command {
-  const made = command('change', "Change a person's role and limits", ['rollcall people change hanako@acme.example --role approver', 'rollcall people change hanako@acme.example --everywhere'])
+  const made = command('change', "Change role and limits of a person, or of an open invitation", ['rollcall people change hanako@acme.example --role approver', 'rollcall people change hanako@acme.example --everywhere'])
     .argument('<person>', 'e-mail or id')
     .addOption(new Option('--role <role>', 'what they may do').choices(roles))
     .option('--everywhere', 'all sources and sites');
   return withLimits(made).action(
     online(context, async (session, name: string, { role, source, site, everywhere }: AccessOptions) => {
       const person = await findPerson(session, name);
-      const sourceIds = everywhere === true ? null : ((await sourceIdsOf(session, source)) ?? person.sourceIds);
-      const sites = everywhere === true ? null : site === undefined ? person.sites : [...site];
-      const changed = await session.client.call(routes.session.changePerson, { params: { personId: person.id }, body: { role: role ?? person.role, sourceIds, sites } });
-      session.answer(changed, () => `${changed.name} is ${changed.role}.\n`);
+      if (role === undefined && source === undefined && site === undefined && everywhere === undefined) throw usageError('Nothing to change. Give --role, --source, --site or --everywhere.');
+      const sourceIds = everywhere === true ? null : await sourceIdsOf(session, source);
+      const sites = everywhere === true ? null : site === undefined ? undefined : [...site];
+      const body = { ...(role === undefined ? {} : { role }), ...(sourceIds === undefined ? {} : { sourceIds }), ...(sites === undefined ? {} : { sites }) };
+      const changed = await session.client.call(routes.session.changePerson, { params: { personId: person.id }, body });
+      session.answer(changed, () => `${changed.name} ${changed.invited ? 'is invited as' : 'is'} ${changed.role}${limitsText(changed)}.\n`);
     }),
   );
 }
@@ -104,6 +107,12 @@ function remove(context: Context): Command {
         session.answer({ removed: person.id }, () => `${person.name} can no longer sign in.\n`);
       }),
     );
+}
+
+/** What they are limited to, after their role. */
+function limitsText({ sourceIds, sites }: Person): string {
+  const limits = [...(sourceIds === null ? [] : [counted(sourceIds.length, 'source')]), ...(sites === null ? [] : [`the site${sites.length === 1 ? '' : 's'} ${sites.join(', ')}`])];
+  return limits.length === 0 ? '' : `, limited to ${limits.join(' and ')}`;
 }
 
 async function findPerson({ client }: Session, text: string): Promise<Person> {

@@ -39,6 +39,7 @@ export function sourceDetail(one: Source, output: Output): string {
     ['Key owner', one.keyOwner],
     ['Key expires', keyExpiry(one) || null],
     ['Stale after', `${one.staleAfterHours} h`],
+    ...(one.kind === 'csv' ? [] : [['Requests a minute', one.requestsPerMinute === null ? "Rollcall's own careful limit (600)" : one.requestsPerMinute.toLocaleString('en-US')] as const]),
     ['Read only', one.readOnly ? 'yes: no action is carried out' : 'no'],
   ]);
   const apps = one.apps.length === 0 ? '' : `\n${table(

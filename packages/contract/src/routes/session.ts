@@ -53,9 +53,14 @@ export const person = z.object({
   createdAt: instant,
   lastSignInAt: instant.nullable(),
   twoFactor: z.boolean(),
+  /** True: invited, and has not joined yet. */
   invited: z.boolean(),
+  /** When the link of an invitation ends (or ended); null for who has joined. */
+  invitationEndsAt: instant.nullable(),
 });
 const access = { role: z.enum(roles), sourceIds: z.array(uuid).nullable().default(null), sites: z.array(z.string()).nullable().default(null) };
+/** Without defaults: what is left out stays as it is, or a change of the role would open everything. */
+const accessChange = z.object({ role: z.enum(roles), sourceIds: z.array(uuid).nullable(), sites: z.array(z.string()).nullable() }).partial();
 
 export const apiToken = z.object({
   id: uuid,
@@ -99,8 +104,8 @@ export const sessionRoutes = {
     response: z.object({ id: z.string(), link: z.string() }),
   }),
   changePerson: defineRoute({
-    method: 'PATCH', path: '/people/:personId', summary: "Change a person's role and limits", access: 'administer', params: z.object({ personId: uuid }),
-    body: z.object(access), answers: 'json', status: 200, response: person,
+    method: 'PATCH', path: '/people/:personId', summary: "Change a person's role and limits", description: 'Also those of an open invitation. What is left out stays as it is; null takes a limit away.', access: 'administer', params: z.object({ personId: uuid }),
+    body: accessChange, answers: 'json', status: 200, response: person,
   }),
   removePerson: defineRoute({
     method: 'DELETE', path: '/people/:personId', summary: 'Take away a person’s right to sign in', access: 'administer', params: z.object({ personId: uuid }),

@@ -80,6 +80,8 @@ export const source = z.object({
   syncEveryMinutes: z.number().int().nullable(),
   nextSyncAt: instant.nullable(),
   staleAfterHours: z.number().int(),
+  /** The limit that was set; null: Rollcall's own (600). */
+  requestsPerMinute: z.number().int().nullable(),
   checkReport: capabilityReport.nullable(),
   checkedAt: instant.nullable(),
   attachedTo: uuid.nullable(),

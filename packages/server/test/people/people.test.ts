@@ -142,11 +142,28 @@ describe('people', () => {
     expect((await accept(late)).status).toBe(403);
   });
 
+  it('have role and limits changed before they come; what is left out stays', async () => {
+    const { bearer } = administrator;
+    const only = await makeSource(server.workspaceId, 'only');
+    const invited = await api('POST', '/people', { bearer, body: { email: 'early@example.com', name: 'Early', role: 'viewer', sourceIds: [only] } });
+    const path = `/people/${invited.body.id}`;
+    expect((await api('PATCH', path, { bearer, body: { role: 'operator' } })).body).toMatchObject({ invited: true, role: 'operator', sourceIds: [only], sites: null });
+    expect((await api('PATCH', path, { bearer, body: { sites: ['acme'] } })).body).toMatchObject({ role: 'operator', sourceIds: [only], sites: ['acme'], invitationEndsAt: expect.any(String) });
+    const elsewhere = await server.makePerson({ role: 'administrator', sites: ['acme-labs'] });
+    expect((await api('PATCH', path, { bearer: elsewhere.bearer, body: { role: 'administrator' } })).status).toBe(404);
+    const joined = await api('POST', '/invitations/accept', { body: { token: new URL(invited.body.link).searchParams.get('token'), name: 'Early', password } });
+    const listed = itemsOf<{ id: string }>(await api('GET', '/people', { bearer })).find((one) => one.id === joined.body.id);
+    expect(listed).toMatchObject({ role: 'operator', sourceIds: [only], sites: ['acme'], invited: false, invitationEndsAt: null });
+    // A change of the role alone never opens what was limited.
+    expect((await api('PATCH', `/people/${joined.body.id}`, { bearer, body: { role: 'approver' } })).body).toMatchObject({ role: 'approver', sourceIds: [only], sites: ['acme'] });
+    for (const id of [joined.body.id, elsewhere.personId]) await api('DELETE', `/people/${id}`, { bearer });
+  });
+
   it('keep a last administrator of the whole workspace', async () => {
     const { bearer, personId } = administrator;
     expect((await api('DELETE', `/people/${personId}`, { bearer })).body.code).toBe('conflict');
     expect((await api('PATCH', `/people/${personId}`, { bearer, body: { role: 'viewer' } })).body.code).toBe('conflict');
-    expect((await api('PATCH', `/people/${personId}`, { bearer, body: { role: 'administrator', sites: ['one'] } })).body.code).toBe('conflict');
+    expect((await api('PATCH', `/people/${personId}`, { bearer, body: { sites: ['one'] } })).body.code).toBe('conflict');
     const second = await server.makePerson({ role: 'administrator' });
     const both = await Promise.all([api('DELETE', `/people/${personId}`, { bearer: second.bearer }), api('DELETE', `/people/${second.personId}`, { bearer })]);
     // One of the two is gone: its own request was refused, or came after the loss of its right.
@@ -176,7 +193,7 @@ describe('people', () => {
     expect((await invite(null)).status).toBe(403);
     expect((await invite([mine, other])).status).toBe(403);
     expect((await invite([mine])).status).toBe(201);
-    expect((await api('PATCH', `/people/${limited.personId}`, { bearer: limited.bearer, body: { role: 'administrator' } })).status).toBe(403);
+    expect((await api('PATCH', `/people/${limited.personId}`, { bearer: limited.bearer, body: { role: 'administrator', sourceIds: null } })).status).toBe(403);
     expect((await api('PATCH', `/people/${colleague.personId}`, { bearer: limited.bearer, body: { role: 'viewer', sourceIds: [mine] } })).status).toBe(404);
     expect((await api('DELETE', `/people/${colleague.personId}`, { bearer: limited.bearer })).status).toBe(404);
     const seen = itemsOf<{ id: string }>(await api('GET', '/people', { bearer: limited.bearer })).map((one) => one.id);

@@ -9,21 +9,23 @@ import { assertWithin, isWithin } from './access.ts';
 import type { Access } from './access.ts';
 import { assertLimitsExist } from './limits.ts';
 
-/** Changes role and limits. The last administrator of the whole workspace stays one. */
-export async function changeAccess(deps: Dependencies, scope: Scope, personId: string, access: Access): Promise<void> {
-  assertWithin(scope, access);
+/** What is to be different; what is left out stays. */
+type AccessChange = { readonly [Part in keyof Access]?: Access[Part] | undefined };
+
+/** Changes role and limits of a person, or of an open invitation. The last administrator of the whole workspace stays one. */
+export async function changeAccess(deps: Dependencies, scope: Scope, personId: string, change: AccessChange): Promise<void> {
   await transaction(deps.pool, async (trx) => {
-    await assertLimitsExist(trx, scope, access);
-    const before = await lockGrant(trx, scope, personId);
-    await assertAdministratorStays(trx, scope, personId, access);
-    await trx
-      .updateTable('role_grant')
-      .set({ role: access.role, source_ids: access.sourceIds === null ? null : [...access.sourceIds], sites: access.sites === null ? null : [...access.sites] })
-      .where('workspace_id', '=', scope.workspaceId)
-      .where('person_id', '=', personId)
-      .execute();
-    const payload = { before, after: { role: access.role, sourceIds: access.sourceIds, sites: access.sites } };
-    await recordAudit(trx, scope, { kind: 'person.changed', subjectKind: 'person', subjectId: personId, payload }, deps.now());
+    const invited = await lockInvitation(trx, scope, personId);
+    const before = invited ?? (await lockGrant(trx, scope, personId));
+    const after: Access = { role: change.role ?? before.role, sourceIds: change.sourceIds === undefined ? before.sourceIds : change.sourceIds, sites: change.sites === undefined ? before.sites : change.sites };
+    assertWithin(scope, after);
+    await assertLimitsExist(trx, scope, after);
+    const row = { role: after.role, source_ids: after.sourceIds === null ? null : [...after.sourceIds], sites: after.sites === null ? null : [...after.sites] };
+    if (invited === null) {
+      await assertAdministratorStays(trx, scope, personId, after);
+      await trx.updateTable('role_grant').set(row).where('workspace_id', '=', scope.workspaceId).where('person_id', '=', personId).execute();
+    } else await trx.updateTable('invitation').set(row).where('workspace_id', '=', scope.workspaceId).where('id', '=', personId).execute();
+    await recordAudit(trx, scope, { kind: 'person.changed', subjectKind: invited === null ? 'person' : 'invitation', subjectId: personId, payload: { before, after } }, deps.now());
   });
 }
 
@@ -47,9 +49,15 @@ async function forgetSignIn(trx: Transaction<Database>, personId: string): Promi
   await trx.updateTable('person').set({ email: `removed-${personId}`, two_factor_enabled: false }).where('id', '=', personId).execute();
 }
 
+/** What an open invitation gives; null when there is none that the asker may see. */
+async function lockInvitation(trx: Transaction<Database>, scope: Scope, id: string): Promise<Access | null> {
+  const found = await trx.selectFrom('invitation').select(['role', 'source_ids', 'sites']).where('workspace_id', '=', scope.workspaceId).where('id', '=', id).forUpdate().executeTakeFirst();
+  const access = found === undefined ? null : { role: found.role, sourceIds: found.source_ids, sites: found.sites };
+  return access === null || !isWithin(scope, access) ? null : access;
+}
+
 async function withdrawInvitation(trx: Transaction<Database>, deps: Dependencies, scope: Scope, id: string): Promise<boolean> {
-  const found = await trx.selectFrom('invitation').select(['source_ids', 'sites']).where('workspace_id', '=', scope.workspaceId).where('id', '=', id).forUpdate().executeTakeFirst();
-  if (found === undefined || !isWithin(scope, { sourceIds: found.source_ids, sites: found.sites })) return false;
+  if ((await lockInvitation(trx, scope, id)) === null) return false;
   await trx.deleteFrom('invitation').where('workspace_id', '=', scope.workspaceId).where('id', '=', id).execute();
   await recordAudit(trx, scope, { kind: 'person.invitationWithdrawn', subjectKind: 'invitation', subjectId: id, payload: {} }, deps.now());
   return true;

@@ -15,10 +15,10 @@ export async function listPeople(db: Kysely<Database>, scope: Scope): Promise<Pe
     .select(['person.id', 'person.name', 'person.email', 'person.two_factor_enabled', 'role_grant.role', 'role_grant.source_ids', 'role_grant.sites', 'role_grant.created_at', 'role_grant.last_sign_in_at'])
     .where('role_grant.workspace_id', '=', scope.workspaceId)
     .execute();
-  const invitations = await db.selectFrom('invitation').select(['id', 'name', 'email', 'role', 'source_ids', 'sites', 'created_at']).where('workspace_id', '=', scope.workspaceId).execute();
+  const invitations = await db.selectFrom('invitation').select(['id', 'name', 'email', 'role', 'source_ids', 'sites', 'created_at', 'expires_at']).where('workspace_id', '=', scope.workspaceId).execute();
   const all: PersonView[] = [
-    ...people.map((row) => ({ ...viewOf(row), lastSignInAt: row.last_sign_in_at?.toISOString() ?? null, twoFactor: row.two_factor_enabled, invited: false })),
-    ...invitations.map((row) => ({ ...viewOf(row), lastSignInAt: null, twoFactor: false, invited: true })),
+    ...people.map((row) => ({ ...viewOf(row), lastSignInAt: row.last_sign_in_at?.toISOString() ?? null, twoFactor: row.two_factor_enabled, invited: false, invitationEndsAt: null })),
+    ...invitations.map((row) => ({ ...viewOf(row), lastSignInAt: null, twoFactor: false, invited: true, invitationEndsAt: row.expires_at.toISOString() })),
   ];
   return all.filter((one) => isWithin(scope, one) || `person:${one.id}` === scope.actor.id).toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }

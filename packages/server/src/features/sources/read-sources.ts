@@ -16,7 +16,7 @@ interface SourceRow {
   readonly id: string;
   readonly kind: 'atlassian-org' | 'csv';
   readonly name: string;
-  readonly settings: { readonly organisationId?: string; readonly baseUrl?: string };
+  readonly settings: { readonly organisationId?: string; readonly baseUrl?: string; readonly requestsPerMinute?: number };
   readonly realm_name: string;
   readonly time_zone: string;
   readonly key_owner: string | null;
@@ -97,6 +97,7 @@ function dtoOf(row: SourceRow, now: Date): SourceDto {
     syncEveryMinutes: row.sync_every_minutes,
     nextSyncAt: row.next_sync_at?.toISOString() ?? null,
     staleAfterHours: row.stale_after_hours,
+    requestsPerMinute: row.settings.requestsPerMinute ?? null,
     checkReport: row.check_report,
     checkedAt: row.checked_at?.toISOString() ?? null,
     attachedTo: row.attached_to,

@@ -23,12 +23,12 @@ export const newDraft: SourceDraft = {
 export function draftOf(source: Source): SourceDraft {
   return {
     name: source.name, keyOwner: source.keyOwner ?? '', keyExpiresOn: source.keyExpiresOn, readOnly: source.readOnly, timeZone: source.timeZone,
-    syncEveryMinutes: source.syncEveryMinutes, staleAfterHours: source.staleAfterHours, requestsPerMinute: Number.NaN,
+    syncEveryMinutes: source.syncEveryMinutes, staleAfterHours: source.staleAfterHours, requestsPerMinute: source.requestsPerMinute ?? Number.NaN,
   };
 }
 
-/** As the API takes it. The limit of requests is left out when it is empty: a change then keeps what stands. */
+/** As the API takes it. An empty limit of requests is Rollcall's own. */
 export function toBody(draft: SourceDraft) {
   const { keyOwner, requestsPerMinute, ...rest } = draft;
-  return { ...rest, name: draft.name.trim(), keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim(), ...(Number.isNaN(requestsPerMinute) ? {} : { requestsPerMinute }) };
+  return { ...rest, name: draft.name.trim(), keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim(), requestsPerMinute: Number.isNaN(requestsPerMinute) ? null : requestsPerMinute };
 }

@@ -34,6 +34,7 @@ export function SourceFacts({ source }: { readonly source: Source }): ReactNode 
     { label: t`Sync`, value: schedules.find((schedule) => schedule.id === String(source.syncEveryMinutes))?.label ?? '–' },
     { label: t`Next sync`, value: source.nextSyncAt === null ? t`By hand` : <RelativeTime at={source.nextSyncAt} /> },
     { label: t`Out of date after`, value: t`${source.staleAfterHours} hours` },
+    { label: t`Requests a minute`, value: source.requestsPerMinute === null ? t`600 (Rollcall's own limit)` : <FormattedNumber value={source.requestsPerMinute} /> },
   ];
   return (
     <Stack gap={16}>
