@@ -5,6 +5,7 @@ import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { UsageError } from './inactive/index.ts';
+import { originalError } from './original-error.ts';
 
 export interface ErrorReport {
   readonly exitCode: ExitCode;
@@ -40,7 +41,8 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
 };
 
 /** What a person is told about an error, and how the program ends. */
-export function reportOf(error: unknown): ErrorReport {
+export function reportOf(thrown: unknown): ErrorReport {
+  const error = originalError(thrown);
   if (error instanceof CliError) return { exitCode: error.exitCode, text: error.message };
   if (error instanceof UsageError) return { exitCode: exitCodes.usage, text: error.message };
   if (error instanceof ProblemError) return { exitCode: exitCodeOfProblem[error.problem.code], text: problemText(error) };

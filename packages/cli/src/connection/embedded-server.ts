@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { originalError } from '../original-error.ts';
 import type { Output } from '../terminal/output.ts';
 import { clientOf } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -12,7 +13,8 @@ export async function startEmbeddedServer(output: Output): Promise<Connection> {
   try {
     const server = await startServer({ ...config, host: '127.0.0.1', port: 0, publicUrl: undefined }, { log, webFolder: null });
     return { client: clientOf(server.url, server.localToken), url: server.url, embedded: true, [Symbol.asyncDispose]: () => server.close() };
-  } catch (error) {
+  } catch (thrown) {
+    const error = originalError(thrown);
     const reason = error instanceof Error ? error.message : String(error);
     throw new CliError(`No Rollcall server answers, and one cannot be started here: ${reason}`, exitCodes.unreachable, { cause: error });
   }

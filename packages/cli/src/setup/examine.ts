@@ -2,6 +2,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { routes } from '@rollcall/contract';
 import { connect } from '../connection/connect.ts';
+import { originalError } from '../original-error.ts';
 import type { Output } from '../terminal/output.ts';
 import { version } from '../version.ts';
 
@@ -76,6 +77,7 @@ async function server(output: Output): Promise<Finding[]> {
   }
 }
 
-function messageOf(error: unknown): string {
+function messageOf(thrown: unknown): string {
+  const error = originalError(thrown);
   return error instanceof Error ? error.message : String(error);
 }
