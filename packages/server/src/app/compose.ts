@@ -57,11 +57,11 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
 }
 
 /** Starts the background work of every feature on this node, one line each. Ended by `jobs.stop()` and `signal`. */
-export async function startWorkers(deps: AppDependencies, signal: AbortSignal): Promise<void> {
+export async function startWorkers(deps: AppDependencies, atOnce: { readonly syncs: number; readonly runs: number }, signal: AbortSignal): Promise<void> {
   const vendors = createVendors(deps);
   await startPlanWorkers(deps);
-  await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal);
-  await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal);
+  await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal, { workers: atOnce.runs });
+  await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal, { workers: atOnce.syncs });
   await startUploadWorkers(deps, signal);
   watchStalledSessions(deps.connectionString, deps.log, signal);
 }

@@ -19,6 +19,7 @@ const port = z.coerce.number("is not a number").int("is not a whole number").min
 const seconds = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(300, "is above 300");
 const atLeastOne = z.coerce.number("is not a number").int("is not a whole number").min(1, "is below 1").max(100_000, "is above 100000");
 const metricsToken = z.string().min(16, "has fewer than 16 characters").regex(/^[\u0021-\u007E]+$/u, "holds a character other than letters, digits and signs");
+const atOnce = z.coerce.number("is not a number").int("is not a whole number").min(1, "is below 1").max(10, "is above 10");
 const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//u, "is not a connection string such as postgresql://user:password@host/database");
 const absoluteFolder = z.string().refine((folder) => path.isAbsolute(folder), "is not an absolute path");
 const webAddress = z
@@ -44,6 +45,8 @@ export const settings = {
   ROLLCALL_PUBLIC_URL: webAddress.optional().describe("The address people open, when a proxy stands in front; default: http://host:port"),
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.default([]).describe("Addresses or networks of proxies whose X-Forwarded-* headers are believed, separated by commas"),
   ROLLCALL_ROLE: z.enum(["all", "api", "worker"], "is not one of all, api, worker").default("all").describe("What this node does: answers requests (api), does the work (worker), or both (all)"),
+  ROLLCALL_SYNCS_AT_ONCE: atOnce.default(2).describe("How many sources this node reads at the same time (1 to 10); each is mostly a wait for the vendor"),
+  ROLLCALL_RUNS_AT_ONCE: atOnce.default(4).describe("In how many sources this node changes something at the same time (1 to 10)"),
   ROLLCALL_STOP_DELAY_SECONDS: seconds.default(0).describe("Seconds for which a node that is to stop goes on answering, with /readyz at 503, so that a proxy takes it out first (0 to 300)"),
   ROLLCALL_REQUESTS_AT_ONCE: atLeastOne.default(defaultLimitSettings.requestsAtOnce).describe("Requests that this node works on at once; a fifth of them may be counts and the like, two fifths downloads and uploads"),
   ROLLCALL_REQUESTS_WAITING: atLeastOne.default(defaultLimitSettings.requestsWaiting).describe("Requests that may wait beyond that, for a few seconds; more are answered 503 with Retry-After"),
@@ -69,6 +72,9 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly role: Role;
+  /** Sources that this node reads at the same time, and in which it changes something at the same time. */
+  readonly syncsAtOnce: number;
+  readonly runsAtOnce: number;
   readonly stopDelaySeconds: number;
   readonly requests: LimitSettings;
   /** Undefined: /metrics is read from this machine only. */
@@ -112,6 +118,8 @@ export function loadConfig(environment: Environment = process.env, person: Perso
     publicUrl: data.ROLLCALL_PUBLIC_URL,
     trustedProxies: data.ROLLCALL_TRUSTED_PROXIES,
     role: data.ROLLCALL_ROLE,
+    syncsAtOnce: data.ROLLCALL_SYNCS_AT_ONCE,
+    runsAtOnce: data.ROLLCALL_RUNS_AT_ONCE,
     stopDelaySeconds: data.ROLLCALL_STOP_DELAY_SECONDS,
     requests: { requestsAtOnce: data.ROLLCALL_REQUESTS_AT_ONCE, requestsWaiting: data.ROLLCALL_REQUESTS_WAITING, eventStreams: data.ROLLCALL_EVENT_STREAMS },
     metricsToken: data.ROLLCALL_METRICS_TOKEN,

@@ -81,7 +81,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   cleanUp.defer(() => healthPool.end());
   const chores = startChores(basics);
   cleanUp.defer(() => chores.stop());
-  if (config.role !== 'api') await startWorkers(work, working.signal);
+  if (config.role !== 'api') await startWorkers(work, { syncs: config.syncsAtOnce, runs: config.runsAtOnce }, working.signal);
   const localToken = await ensureLocalToken(config.dataFolder);
   const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder, readiness: await createReadiness(healthPool, now) });
   cleanUp.defer(() => http.close());

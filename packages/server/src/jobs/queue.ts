@@ -17,9 +17,12 @@ export interface QueueDefinition<P extends Payload> {
   /** Jobs are checked on the way in and on the way out, where they may come from an older version. */
   readonly payload: z.ZodType<P>;
   readonly concurrency: QueueConcurrency;
-  /** Attempts after the first, a killed node included (default 10). After the last one the job goes to the queue's dead letters. */
+  /** Attempts after the first, a killed node included (default 30). After the last one the job goes to the queue's dead letters. */
   readonly retryLimit?: number;
-  /** Seconds before the first retry, doubled each time up to `retryDelayMaxSeconds` (default 2 and 300). */
+  /**
+   * Seconds before the first retry, doubled each time up to `retryDelayMaxSeconds` (default 2 and 10). A node that died counts as a failed attempt, and its work
+   * should not wait long for that: with the 11 seconds until a node counts as dead, another one goes on in under 30.
+   */
   readonly retryDelaySeconds?: number;
   readonly retryDelayMaxSeconds?: number;
 }
@@ -32,7 +35,7 @@ export interface Queue<P extends Payload> extends Required<QueueDefinition<P>> {
 
 /** Declares a queue; `createJobs` must be given it before it is used. */
 export function defineQueue<P extends Payload>(definition: QueueDefinition<P>): Queue<P> {
-  return { retryLimit: 10, retryDelaySeconds: 2, retryDelayMaxSeconds: 300, ...definition, dead: false };
+  return { retryLimit: 30, retryDelaySeconds: 2, retryDelayMaxSeconds: 10, ...definition, dead: false };
 }
 
 /** The queue that takes a queue's jobs after their last attempt failed, with the same payload; every queue has one. */

@@ -22,6 +22,8 @@ describe("settings", () => {
       publicUrl: undefined,
       trustedProxies: [],
       role: "all",
+      syncsAtOnce: 2,
+      runsAtOnce: 4,
       stopDelaySeconds: 0,
       requests: { requestsAtOnce: 20, requestsWaiting: 200, eventStreams: 200 },
       metricsToken: undefined,
