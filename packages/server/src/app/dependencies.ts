@@ -2,6 +2,7 @@ import type { Commits } from './commit-points.ts';
 import type { Database } from '../db/index.ts';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
+import type { WorkCounters } from './work-counters.ts';
 
 /** The few things that everything in the server gets handed: storage, time, ids and a log. */
 export interface Dependencies extends Commits {
@@ -11,6 +12,8 @@ export interface Dependencies extends Commits {
   /** UUIDv7. */
   readonly newId: () => string;
   readonly log: Log;
+  /** Counts work for the metrics of this node; left out where nobody reads them. */
+  readonly counters?: WorkCounters;
 }
 
 /** Structured log. Never give it secrets, names, e-mails or vendor ids of people. */

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDatabase, createPool } from '../db/index.ts';
-import { createReadiness } from '../features/operations/index.ts';
+import { createMetrics, createReadiness } from '../features/operations/index.ts';
+import type { Metrics } from '../features/operations/index.ts';
 import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken, signInSecrets } from '../features/people/index.ts';
 import { runTiming } from '../features/runs/index.ts';
 import type { RunTiming } from '../features/runs/index.ts';
 import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import { createAdmission, createHttpServer, requestLimits } from '../http/index.ts';
-import type { CheckReadiness } from '../http/index.ts';
+import type { Admission, CheckReadiness } from '../http/index.ts';
 import { createJobs } from '../jobs/index.ts';
 import { startChores } from './chores.ts';
 import { composeHandlers, queues, startWorkers } from './compose.ts';
@@ -18,9 +19,11 @@ import type { Config } from './config.ts';
 import type { Dependencies, Log } from './dependencies.ts';
 import { ensureFirstWorkspace } from './first-workspace.ts';
 import { createLog } from './log.ts';
+import { loggedJobs } from './logged-jobs.ts';
 import { createIds } from './new-id.ts';
 import { openDatabase } from './open-database.ts';
 import type { Scope } from './scope.ts';
+import { version } from './version.ts';
 
 export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:7077`. */
@@ -72,18 +75,20 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
     working.abort(new Error('This node is stopping.'));
     await jobs.stop();
   });
-  const work: AppDependencies = { ...basics, jobs, secrets: createSecrets(basics.db, ring), connectionString, runTiming: options.runTiming ?? runTiming };
   const requestPool = createPool({ connectionString, applicationName: 'rollcall api', max: 15, waitMs: requestPoolWaitMs, statementTimeoutMs: requestStatementLimitMs, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
   cleanUp.defer(() => requestPool.end());
-  const requestDb = createDatabase(requestPool);
-  const deps: AppDependencies = { ...work, db: requestDb, pool: requestPool, secrets: createSecrets(requestDb, ring) };
   const healthPool = createPool({ connectionString, applicationName: 'rollcall health', max: 2, waitMs: 2_000, statementTimeoutMs: 2_000, onError: (error) => { log.warn({ error }, 'A database connection broke'); } });
   cleanUp.defer(() => healthPool.end());
+  const admission = createAdmission(requestLimits(config.requests));
+  const metrics = createMetrics({ admission, pools: { work: basics.pool, api: requestPool, health: healthPool }, pool: healthPool, now, about: { version, role: config.role } });
+  const work: AppDependencies = { ...basics, counters: metrics.counters, jobs, secrets: createSecrets(basics.db, ring), connectionString, runTiming: options.runTiming ?? runTiming };
+  const requestDb = createDatabase(requestPool);
+  const deps: AppDependencies = { ...work, db: requestDb, pool: requestPool, secrets: createSecrets(requestDb, ring) };
   const chores = startChores(basics);
   cleanUp.defer(() => chores.stop());
-  if (config.role !== 'api') await startWorkers(work, { syncs: config.syncsAtOnce, runs: config.runsAtOnce }, working.signal);
+  if (config.role !== 'api') await startWorkers({ ...work, jobs: loggedJobs(jobs, log) }, { syncs: config.syncsAtOnce, runs: config.runsAtOnce }, working.signal);
   const localToken = await ensureLocalToken(config.dataFolder);
-  const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder, readiness: await createReadiness(healthPool, now) });
+  const http = await createHttp(config, deps, { ring, workspaceId, localToken, webFolder: options.webFolder, readiness: await createReadiness(healthPool, now), admission, metrics });
   cleanUp.defer(() => http.close());
   const url = await listen(http, config);
   const token = config.role === 'worker' ? null : await makeSetupToken(basics, workspaceId);
@@ -118,10 +123,14 @@ interface HttpParts {
   readonly localToken: string;
   readonly webFolder: string | null | undefined;
   readonly readiness: CheckReadiness;
+  readonly admission: Admission;
+  readonly metrics: Metrics;
 }
 
 async function createHttp(config: Config, deps: AppDependencies, parts: HttpParts) {
-  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, readiness: parts.readiness, stopDelayMs: config.stopDelaySeconds * 1000, admission: createAdmission(requestLimits(config.requests)) };
+  const { readiness, admission } = parts;
+  const metrics = { page: parts.metrics.page, answered: parts.metrics.answered, token: config.metricsToken, behindProxy: config.publicUrl !== undefined || config.trustedProxies.length > 0 };
+  const place = { deps, host: config.host, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, readiness, admission, metrics, stopDelayMs: config.stopDelaySeconds * 1000 };
   const openScope: Scope = { workspaceId: parts.workspaceId, actor: { id: 'nobody', name: 'Nobody', kind: 'system' }, role: 'viewer', permissions: new Set(), sourceIds: [], sites: [] };
   const scopeOfAll = () => Promise.resolve(openScope);
   if (config.role === 'worker') return createHttpServer({ ...place, handlers: [], authenticate: () => Promise.resolve(null), openScope: scopeOfAll });

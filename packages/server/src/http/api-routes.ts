@@ -2,6 +2,7 @@ import type { Route } from '@rollcall/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Log } from '../app/dependencies.ts';
+import { inLogContext } from '../app/log-context.ts';
 import { RequestProblem } from '../app/problem.ts';
 import type { Scope } from '../app/scope.ts';
 import type { Database } from '../db/index.ts';
@@ -85,7 +86,7 @@ function register(api: FastifyInstance, one: Handler, options: ApiOptions): void
       const input = parse({ params: request.params, query: request.query, body: request.body });
       const signal = route.answers === 'events' ? AbortSignal.any([gone.signal, options.stopping]) : gone.signal;
       const work = (): Promise<unknown> =>
-        one.handle({ ...input, scope, signal, bytes: route.takes === 'bytes' ? request.raw : null, publicUrl: options.publicUrlOf(request) });
+        inLogContext({ requestId: request.id }, () => one.handle({ ...input, scope, signal, bytes: route.takes === 'bytes' ? request.raw : null, publicUrl: options.publicUrlOf(request) }));
       return answer(one, request, reply, { scope, signal, work }, options);
     },
   });

@@ -10,6 +10,8 @@ import { registerHealth } from './health.ts';
 import type { CheckReadiness } from './health.ts';
 import { hostCheck } from './host-check.ts';
 import type { Handler } from './handler.ts';
+import { registerMetrics } from './metrics-page.ts';
+import type { MetricsPage } from './metrics-page.ts';
 import type { Admission } from './overload/index.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -34,6 +36,8 @@ export interface HttpServerOptions {
   /** What /readyz answers by, besides that the node stops. */
   readonly readiness: CheckReadiness;
   readonly admission: Admission;
+  /** Left out: no /metrics. */
+  readonly metrics?: MetricsPage;
   /** Milliseconds for which a node that is to stop goes on answering, with /readyz at 503 (default 0). */
   readonly stopDelayMs?: number;
 }
@@ -87,12 +91,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   });
   server.addHook('onResponse', async (request, reply) => {
     logAnswer(request, reply, deps);
+    countAnswer(request, reply, options.metrics);
     // A connection that is kept alive would hold the stop up until its client lets go.
     if (stopping.signal.aborted) setImmediate(() => { server.server.closeIdleConnections(); });
   });
   server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, deps));
   const publicUrlOf = (request: FastifyRequest): string => options.publicUrl ?? `${request.protocol}://${request.host}`;
   registerHealth(server, options.readiness, () => leaving.signal.aborted);
+  if (options.metrics !== undefined) registerMetrics(server, options.metrics);
   registerApi(server, { ...options, db: deps.db, log: deps.log, publicUrlOf, stopping: stopping.signal });
   if (options.signIn !== undefined) registerSignIn(server, options.signIn, options.admission, publicUrlOf);
   const sendPage = options.web === undefined ? null : await registerWebApp(server, options.web.distFolder, secure);
@@ -132,6 +138,14 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .code(problem.status)
     .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...retry })
     .send(JSON.stringify(problem));
+}
+
+/** Files of the web app count as one route, and so do addresses that are none; a stream of events lasts as long as somebody looks on. */
+function countAnswer(request: FastifyRequest, reply: FastifyReply, metrics: MetricsPage | undefined): void {
+  if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
+  const { url, config } = request.routeOptions;
+  const route = config.name === 'web.file' ? 'web' : (url ?? 'other');
+  metrics?.answered({ route, method: request.method, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
 }
 
 /** Never the address: it can hold names, e-mails and tokens. */

@@ -22,6 +22,7 @@ function nameOf(host: string): string {
   return host.replace(/:\d+$/u, '').toLowerCase();
 }
 
-function isLoopback(address: string): boolean {
+/** Whether an address, or localhost, is this machine's own. */
+export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }

@@ -1,1 +1,3 @@
+export { createMetrics } from './create-metrics.ts';
+export type { Metrics } from './create-metrics.ts';
 export { createReadiness } from './readiness.ts';

@@ -3,12 +3,14 @@ import { createPipeline } from '@rollcall/connectors/kit';
 import { sleepUnlessAborted } from './sleep.ts';
 import type { Budgets, Drift, Lane, PipelineLogEntry, SendRequest } from '@rollcall/connectors/kit';
 import type { Log } from '../../app/dependencies.ts';
+import type { WorkCounters } from '../../app/work-counters.ts';
 import type { Vendor } from './vendor.ts';
 
 export interface BindingDependencies {
   readonly budgets: Budgets;
   readonly now: () => Date;
   readonly log: Log;
+  readonly counters?: WorkCounters;
 }
 
 export interface Binding {
@@ -39,7 +41,10 @@ export function bindVendor(deps: BindingDependencies, binding: Binding): Vendor 
     now: deps.now,
     sleep: sleepUnlessAborted,
     signal: binding.signal,
-    log: (entry) => { logRequest(deps.log, binding.sourceId, entry); },
+    log: (entry) => {
+      deps.counters?.vendorRequest({ operation: entry.operation, lane: entry.lane, outcome: entry.kind ?? 'ok', milliseconds: entry.milliseconds });
+      logRequest(deps.log, binding.sourceId, entry);
+    },
   });
   const report = (drift: Drift): void => { deps.log.warn({ sourceId: binding.sourceId, ...drift }, 'The vendor answered otherwise than expected.'); };
   const context = { settings, request, now: deps.now, timeZone: binding.timeZone, report };

@@ -21,7 +21,7 @@ export function createVendors(deps: Dependencies & { readonly secrets: Secrets }
     acquire: (request) => atCommit(deps, 'vendor.permit', () => budgets.acquire(request)),
     cool: (rest) => atCommit(deps, 'vendor.cooled', () => budgets.cool(rest)),
   };
-  const binding = { budgets: named, now: deps.now, log: deps.log };
+  const binding = { budgets: named, now: deps.now, log: deps.log, ...(deps.counters === undefined ? {} : { counters: deps.counters }) };
   return {
     openVendor: async (source, lane, signal) => {
       const key = await deps.secrets.open({ workspaceId: source.workspaceId }, source.id, apiKeyField);

@@ -1,5 +1,5 @@
 export { createAdmission } from './admission.ts';
-export type { Admission } from './admission.ts';
+export type { Admission, KindCounts } from './admission.ts';
 export { defaultLimitSettings, requestLimits } from './limits.ts';
 export type { LimitSettings } from './limits.ts';
 export { kindOf } from './request-kind.ts';

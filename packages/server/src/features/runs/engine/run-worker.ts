@@ -2,6 +2,7 @@ import { atCommit } from '../../../app/commit-points.ts';
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
 import { closeItem, doItem } from './do-item.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
+import { inLogContext } from '../../../app/log-context.ts';
 import { RequestProblem } from '../../../app/problem.ts';
 import { RunHalted } from './run-record.ts';
 import type { ItemEnd, ItemWork, RunDependencies } from './run-record.ts';
@@ -14,7 +15,11 @@ const breaker = { of: 20, failures: 10 } as const;
  * Works on a run until it is done, paused or must wait. Resolves with the moment at which it wants to be woken again, or null. Rejects only when this node
  * stops or when another worker has taken the run over; the rows say where it stands.
  */
-export async function workOnRun(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
+export function workOnRun(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
+  return inLogContext({ runId }, () => takeUp(deps, runId, signal));
+}
+
+async function takeUp(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
   const run = await atCommit(deps, 'run.claimed', () => claimRun(deps.db, runId, deps.now()));
   if (run === null) return null;
   const source = { ...run.source, workspaceId: run.workspaceId };
@@ -82,7 +87,7 @@ class People {
     const closing = standing === 'cancelling';
     const items = await nextItems(this.#work.deps.db, this.#work.run, this.#work.deps.now(), limit, new Set(this.#busy.keys()), closing);
     for (const item of items) {
-      const done = (closing ? closeItem(this.#work, item) : doItem(this.#work, item))
+      const done = inLogContext({ itemId: item.id }, () => (closing ? closeItem(this.#work, item) : doItem(this.#work, item)))
         .then((end) => this.#note(end))
         .catch((error: unknown) => {
           this.#failure ??= error instanceof Error ? error : new Error('The work on a person ended in an unknown way.', { cause: error });
