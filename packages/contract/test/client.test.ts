@@ -11,16 +11,20 @@ interface Seen {
 }
 
 let seen: Seen[] = [];
-let next: { status: number; type: string; body: string } = { status: 204, type: 'application/json', body: '' };
+let next: { status: number; type: string; body: string; retryAfter?: string } = { status: 204, type: 'application/json', body: '' };
 const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
     seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
-    response.writeHead(next.status, { 'content-type': next.type });
-    response.end(next.body);
+    const { status, type, body, retryAfter } = next;
+    response.writeHead(status, { 'content-type': type, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) });
+    response.end(body);
+    if (status === 503) next = later ?? next;
   });
 });
+/** What is answered after a 503; undefined: the same again. */
+let later: typeof next | undefined;
 let baseUrl = '';
 beforeAll(async () => {
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -30,6 +34,7 @@ beforeAll(async () => {
 afterAll(() => { server.close(); });
 beforeEach(() => {
   seen = [];
+  later = undefined;
   next = { status: 204, type: 'application/json', body: '' };
 });
 const client = () => createClient({ baseUrl, headers: () => ({ authorization: 'Bearer test' }) });
@@ -95,5 +100,51 @@ describe('a failure', () => {
   it('has codes with an HTTP status of a failure each, and no code beyond the list', () => {
     expect(Object.entries(problemCodes).filter(([, status]) => status < 400 || status > 599)).toEqual([]);
     expect(problemSchema.safeParse({ type: 'about:blank', title: 't', status: 400, code: 'invented', detail: 'd' }).success).toBe(false);
+  });
+});
+
+describe('a busy server', () => {
+  const busy = (retryAfter?: string): void => {
+    const body = JSON.stringify({ type: 'about:blank', title: 'Busy', status: 503, code: 'overloaded', detail: 'Try again in a few seconds.' });
+    next = { status: 503, type: 'application/problem+json', body, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  };
+  const read = (signal?: AbortSignal): Promise<unknown> => client().call(routes.sources.list, {}, signal === undefined ? {} : { signal }).catch((thrown: unknown) => thrown);
+
+  it('is asked again for a read when it says when to come, and three times in all', async () => {
+    busy('0');
+    later = { status: 200, type: 'application/json', body: JSON.stringify({ items: [] }) };
+    expect(await read()).toEqual({ items: [] });
+    expect(seen).toHaveLength(2);
+    seen = [];
+    later = undefined;
+    busy('0');
+    expect(await read()).toMatchObject({ problem: { code: 'overloaded' } });
+    expect(seen).toHaveLength(3);
+  });
+
+  it('is waited for as long as it asked, and not beyond the end of the asker\'s patience', async () => {
+    busy('1');
+    later = { status: 200, type: 'application/json', body: JSON.stringify({ items: [] }) };
+    const began = performance.now();
+    await read();
+    expect(performance.now() - began).toBeGreaterThanOrEqual(990);
+    seen = [];
+    busy('5');
+    const leaving = new AbortController();
+    const reading = read(leaving.signal);
+    await expect.poll(() => seen.length).toBe(1);
+    leaving.abort(new Error('I have left.'));
+    expect(String(await reading)).toContain('I have left.');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is not asked again for a write, without a time, or when the time is far away', async () => {
+    for (const [retryAfter, write] of [['0', true], [undefined, false], ['600', false], ['soon', false]] as const) {
+      seen = [];
+      busy(retryAfter);
+      if (write) await client().call(routes.exemptions.end, { params: { exemptionId: '01936f2a-0000-7000-8000-000000000001' } }).catch(() => undefined);
+      else await read();
+      expect(seen).toHaveLength(1);
+    }
   });
 });

@@ -32,14 +32,25 @@ export async function follow<E extends Route, G extends Route>(
         show(state);
         if (isOver(state)) return state;
       }
+    } catch (error) {
+      throwIfFinal(error, signal);
+    }
+    try {
       const state = await client.call(get, input, { signal });
+      // Whoever gets no stream, because as many are open as the server takes, looks once a second.
+      broken = -1;
       show(state);
       if (isOver(state)) return state;
     } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof ProblemError) throw error;
+      throwIfFinal(error, signal);
     }
     await sleep(1_000, undefined, { signal });
   }
   throw new CliError('The server does not answer any more. What was begun goes on there, or when it starts again; ask again later.', exitCodes.unreachable);
+}
+
+/** A broken line and a busy server pass; any other answer stays what it is. */
+function throwIfFinal(error: unknown, signal: AbortSignal): void {
+  signal.throwIfAborted();
+  if (error instanceof ProblemError && error.problem.code !== 'overloaded') throw error;
 }

@@ -1,3 +1,4 @@
+import { comeAgain } from './come-again.ts';
 import { ProblemError, problemSchema } from './problem.ts';
 import type { Route, RouteAnswer, RouteInput } from './route.ts';
 
@@ -38,19 +39,23 @@ function loose(input: unknown): LooseInput {
   return input as LooseInput;
 }
 
-/** The typed client of web and CLI. */
+/** The typed client of web and CLI. A read that a busy server refuses is sent again a few times, when the server asked to come again soon. */
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
-  const open = async (route: Route, input: LooseInput, call: CallOptions = {}): Promise<Response> => {
-    const answer = await send(hrefOf(options.baseUrl, route, input), {
+  const sendOnce = (route: Route, input: LooseInput, call: CallOptions): Promise<Response> =>
+    send(hrefOf(options.baseUrl, route, input), {
       method: route.method,
       headers: headersOf(route, input, options, call),
       ...bodyOf(input, call),
       ...(call.signal === undefined ? {} : { signal: call.signal }),
       credentials: 'same-origin',
     });
-    if (!answer.ok) throw await problemOf(answer);
-    return answer;
+  const open = async (route: Route, input: LooseInput, call: CallOptions = {}): Promise<Response> => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await sendOnce(route, input, call);
+      if (answer.ok) return answer;
+      if (route.method !== 'GET' || !(await comeAgain(answer, tries, call.signal))) throw await problemOf(answer);
+    }
   };
   return {
     async call(route, input, call) {
