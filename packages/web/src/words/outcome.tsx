@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Plural } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import type { plan, run } from '@rollcall/contract';
 import type { z } from 'zod';
 
@@ -34,9 +34,15 @@ export function describePlan(found: Plan): ReactNode {
   }
 }
 
-/** How a run ended, for the people it reached; `places` are the apps of its plan. */
+const over: ReadonlySet<Run['state']> = new Set(['done', 'cancelled', 'stopped']);
+
+/** How a run ended, for the people it reached, or how far it is; `places` are the apps of its plan. */
 export function describeRun(found: Run, places = ''): ReactNode {
+  const { total, pending, intent, applied } = found.totals;
+  const done = total - pending - intent - applied;
+  if (!over.has(found.state)) return <Plural value={total} one={`${done} of # person done`} other={`${done} of # people done`} />;
   const people = found.totals.verified + found.totals.alreadySo;
+  if (people === 0) return <Trans>No change is verified; the results say why.</Trans>;
   if (found.undoOf !== null) return <Plural value={people} one="# person has back what was taken; verified." other="# people have back what was taken; verified." />;
   switch (found.action) {
     case 'remove-app-access':

@@ -3,12 +3,13 @@ import { ProblemError } from '@rollcall/contract';
 
 /** What went wrong, in the reader's language where the code says it all; else the server's own sentence, which says what to do. */
 export function useProblem(): (error: unknown) => { readonly title: string; readonly detail: string } {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   return (error) => {
     if (!(error instanceof ProblemError)) return { title: t`The server could not be reached`, detail: error instanceof Error ? error.message : String(error) };
     const { code, title, detail } = error.problem;
     const titles: Partial<Record<typeof code, string>> = {
       planExpired: t`The plan has expired`,
+      planNotReady: t`The plan cannot be applied`,
       digestMismatch: t`The plan is not the one you looked at`,
       confirmationMismatch: t`The confirmation does not match`,
       paused: t`Everything is paused`,
@@ -24,6 +25,16 @@ export function useProblem(): (error: unknown) => { readonly title: string; read
       tooManyRequests: t`Too many requests`,
       diskFull: t`The disk of the server is full`,
     };
-    return { title: titles[code] ?? title, detail };
+    if (i18n.locale === 'en') return { title: titles[code] ?? title, detail };
+    // What to do, where the code alone says it; the server's English sentence often has more, but few may be able to read it.
+    const details: Partial<Record<typeof code, string>> = {
+      planExpired: t`What it rests on is too old to act on. Make a new one.`,
+      planNotReady: t`Load the page again: the state of the plan has changed, and what it says there is what to do.`,
+      digestMismatch: t`Load the plan again. If this comes again, somebody changed the database: make a new plan, and look at the audit trail.`,
+      confirmationMismatch: t`The number of people or the name of the source is not that of the plan. Load the page again.`,
+      paused: t`Somebody who may approve has to resume first.`,
+      readOnlySource: t`Plans can be made and looked at, not applied. Somebody who manages sources can switch the mode off.`,
+    };
+    return { title: titles[code] ?? title, detail: details[code] ?? detail };
   };
 }

@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, MessageDescriptor>> = {
   exempt: msg`Exempt`,
   managedByIdp: msg`An identity provider manages the way in`,
   clockStartedInPeriod: msg`Added, granted access or reactivated within the period`,
+  deactivatedSince: msg`Deactivated since: nothing is given back`,
   activeSince: msg`Was active since the plan was made`,
   accessGrantedSince: msg`Was given access since the plan was made`,
 };

@@ -17,13 +17,14 @@ const facts = z.object({
   groups: z.array(z.union([z.string(), z.object({ group: z.string() })])).optional().catch(undefined),
   clockOn: z.string().nullish().catch(null),
   on: z.string().optional().catch(undefined),
+  note: z.string().optional().catch(undefined),
 });
 
 /** The reason of a row in the reader's language, by its code; the server's English sentence for a code this version does not know. */
 export function useReason(): (sentence: Sentence) => string {
   const { t, i18n } = useLingui();
   return ({ code, text, data }) => {
-    const { by = '', label, reason = '', owner = '', endsOn, groups = [], clockOn, on = '' } = facts.parse(data ?? {});
+    const { by = '', label, reason = '', owner = '', endsOn, groups = [], clockOn, on = '', note = '' } = facts.parse(data ?? {});
     const names = groups.map((group) => (typeof group === 'string' ? group : group.group)).join(', ');
     const protection = wordOr(i18n, protectionNames, by);
     const until = endsOn ?? '';
@@ -61,6 +62,7 @@ export function useReason(): (sentence: Sentence) => string {
       accountGone: () => t`The account is not there any more.`,
       groupGone: () => t`The group is not there any more.`,
       cannotBeGivenBack: () => t`Cannot be given back: the person must be invited again.`,
+      deactivatedSince: () => t`The account is deactivated or waits for deletion: nothing is given back to it. Activate it first, then undo again.`,
       becameAdministrator: () => t`Became an administrator since the plan was made.`,
       exemptedSince: () => t`Was exempted since the plan was made.`,
       activeSince: () => t`Was active on ${on} since the plan was made.`,
@@ -81,7 +83,7 @@ export function useReason(): (sentence: Sentence) => string {
       drifted: () => t`What is there is not what was planned.`,
       bug: () => t`The vendor calls the request malformed. Please report this.`,
       runCancelled: () => t`The run was cancelled before this person.`,
-      settledByHand: () => t`Settled by hand.`,
+      settledByHand: () => (by === '' ? t`Settled by hand.` : t`Settled by hand by ${by}: ${note}`),
     };
     return sentences[code]?.() ?? text;
   };

@@ -4,12 +4,14 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { SquareStack } from 'lucide-react';
 import { ProblemError, routes } from '@rollcall/contract';
-import { useRead, useWrite } from '../../api/index.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useWrite } from '../../api/index.ts';
 import { formatNumber } from '../../i18n/index.ts';
 import { Button, Checkbox, Dialog, NumberField, SectionMessage, Stack, TextField } from '../../ui/index.ts';
 import { describePlan, useProblem } from '../../words/index.ts';
 import { actionWarnings } from '../../words/warnings.ts';
 import type { Plan } from './plan-screen.tsx';
+import { useReadOnly } from './use-read-only.ts';
 
 const pilotOf = 10;
 
@@ -17,22 +19,29 @@ const pilotOf = 10;
 export function ApplyDialog({ plan, onClose }: { readonly plan: Plan; readonly onClose: () => void }): ReactNode {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const problem = useProblem();
   const people = plan.totals?.act ?? 0;
   const [typed, setTyped] = useState('');
   const [isPilot, setPilot] = useState(false);
   const [pilot, setPilotSize] = useState(Math.min(pilotOf, people));
-  const source = useRead(routes.sources.list, {}).data?.items.find(({ id }) => id === plan.sourceId);
+  const isReadOnly = useReadOnly(plan.sourceId);
   const apply = useWrite(routes.plans.apply, [routes.plans.get, routes.plans.list, routes.runs.list, routes.session.home]);
-  const isTyped = plan.typeBack === null || typed.replaceAll(/[\s,.]/g, '') === String(plan.typeBack);
-  const isReadOnly = source?.readOnly === true;
+  const digits = typed.replaceAll(/[\s,.]/g, '');
+  const isTyped = plan.typeBack === null || digits === String(plan.typeBack);
+  // Half of the right number is no mistake yet.
+  const isMistyped = plan.typeBack !== null && !String(plan.typeBack).startsWith(digits);
   const isPilotRight = !isPilot || (Number.isInteger(pilot) && pilot >= 1 && pilot <= people);
   const number = formatNumber(i18n.locale, people);
   const go = (): void => {
     if (plan.digest === null) return;
     apply.mutate(
       { params: { planId: plan.id }, body: { digest: plan.digest, sourceName: plan.sourceName, people: plan.typeBack === null ? null : plan.typeBack, pilot: isPilot ? pilot : null } },
-      { onSuccess: ({ id }) => void navigate({ to: '/run-logs/$runId', params: { runId: id } }) },
+      {
+        onSuccess: ({ id }) => void navigate({ to: '/run-logs/$runId', params: { runId: id } }),
+        // What the screen shows was not so any more: the pause, the source, or the plan itself.
+        onError: () => { for (const { path } of [routes.session.me, routes.sources.list, routes.plans.get]) void queries.invalidateQueries({ queryKey: [path] }); },
+      },
     );
   };
   const isStale = apply.error instanceof ProblemError && ['digestMismatch', 'planExpired', 'conflict', 'planNotReady'].includes(apply.error.problem.code);
@@ -41,7 +50,7 @@ export function ApplyDialog({ plan, onClose }: { readonly plan: Plan; readonly o
       isOpen
       onClose={onClose}
       tone={plan.risk === 'irreversible' ? 'danger' : 'default'}
-      title={<Trans>Apply to <Plural value={people} one="# person" other="# people" /></Trans>}
+      title={isPilot && isPilotRight ? <Trans>Apply to the first {formatNumber(i18n.locale, pilot)} of <Plural value={people} one="# person" other="# people" /></Trans> : <Trans>Apply to <Plural value={people} one="# person" other="# people" /></Trans>}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
@@ -68,10 +77,10 @@ export function ApplyDialog({ plan, onClose }: { readonly plan: Plan; readonly o
           </Stack>
         )}
         {plan.typeBack !== null && (
-          <TextField label={t`Type the number of people (${number}) to confirm`} value={typed} onChange={setTyped} inputMode="numeric" isRequired autoComplete="off" {...(typed !== '' && !isTyped ? { errorMessage: t`That is not the number of people in this plan.` } : {})} />
+          <TextField label={t`Type the number of people (${number}) to confirm`} value={typed} onChange={setTyped} inputMode="numeric" isRequired autoComplete="off" {...(isMistyped ? { errorMessage: t`That is not the number of people in this plan.` } : {})} />
         )}
         {apply.error !== null && (
-          <SectionMessage tone="error" isAnnounced title={problem(apply.error).title}>
+          <SectionMessage tone="error" isAnnounced title={problem(apply.error).title} {...(isStale ? { actions: <Button onPress={onClose}>{t`Look at the plan again`}</Button> } : {})}>
             {problem(apply.error).detail}
           </SectionMessage>
         )}

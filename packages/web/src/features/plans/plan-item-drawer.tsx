@@ -24,7 +24,7 @@ export function PlanItemDrawer({ item, onClose }: { readonly item: PlanItem; rea
             { label: t`E-mail`, value: item.email ?? '–' },
             { label: t`Account id`, value: <code>{item.vendorId}</code> },
             { label: t`Before`, value: list(item.before.map(before)) },
-            { label: t`Changes`, value: list(item.calls.map(({ text }) => call(text))) },
+            { label: t`Changes`, value: list(item.calls.map(call)) },
             { label: t`It brings with it`, value: list(item.sideEffects.map(effect)) },
           ]}
         />

@@ -44,7 +44,7 @@ export function PlanRows({ plan }: { readonly plan: Plan }): ReactNode {
   const columns = useMemo<readonly GridColumn<PlanItem>[]>(
     () => [
       {
-        id: 'person', header: t`Person`, width: 230, grow: 1,
+        id: 'person', header: t`Person`, width: 210, grow: 1,
         cell: (item) => (
           <span className="plan-person">
             <a className="rc-link rc-truncate" tabIndex={-1} href={`/accounts/${item.accountId}`} onClick={(event) => { event.preventDefault(); setOpen(item); }}>{item.name ?? item.email ?? item.vendorId}</a>
@@ -53,22 +53,21 @@ export function PlanRows({ plan }: { readonly plan: Plan }): ReactNode {
         ),
       },
       { id: 'decision', header: t`Decision`, width: 116, cell: (item) => <Lozenge appearance={decisionTones[item.decision]}>{names[item.decision]}</Lozenge> },
-      { id: 'reason', header: t`Why`, width: 300, grow: 2, cell: (item) => <span className="rc-truncate" title={reasonWords(item.reason)}>{reasonWords(item.reason)}</span> },
+      { id: 'reason', header: t`Why`, width: 220, grow: 2, cell: (item) => <span className="rc-truncate" title={reasonWords(item.reason)}>{reasonWords(item.reason)}</span> },
       {
-        id: 'change', header: t`Before → after`, width: 380, grow: 2,
+        id: 'change', header: t`Before → after`, width: 270, grow: 2,
         cell: (item) => {
           const before = item.before.map(beforeWords).join('; ');
-          const after = item.calls.map(({ text }) => callWords(text)).join('; ');
+          const after = item.calls.map(callWords).join('; ');
           return (
-            <span className="plan-arrow rc-small" title={`${before} → ${after}`}>
+            <span className="plan-change rc-small" title={`${before} → ${after}`}>
               <span className="rc-truncate">{before === '' ? '–' : before}</span>
-              {after !== '' && <ArrowRight size={12} aria-hidden />}
-              {after !== '' && <span className="rc-truncate">{after}</span>}
+              {after !== '' && <span className="plan-arrow"><ArrowRight size={12} aria-hidden /><span className="rc-truncate">{after}</span></span>}
             </span>
           );
         },
       },
-      { id: 'effects', header: t`Also`, width: 240, grow: 1, cell: (item) => <span className="rc-truncate rc-small" title={item.sideEffects.map(effectWords).join(' ')}>{item.sideEffects.map(effectWords).join(' ')}</span> },
+      { id: 'effects', header: t`Also`, width: 160, grow: 1, cell: (item) => <span className="rc-truncate rc-small" title={item.sideEffects.map(effectWords).join(' ')}>{item.sideEffects.map(effectWords).join(' ')}</span> },
     ],
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the words in the columns change with the language
     [i18n.locale],

@@ -1,6 +1,6 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { routes } from '@rollcall/contract';
@@ -12,7 +12,9 @@ import { PlanBasis } from './plan-basis.tsx';
 import { PlanGuards } from './plan-guards.tsx';
 import { PlanMenu } from './plan-menu.tsx';
 import { PlanRows } from './plan-rows.tsx';
+import { PlanStanding } from './plan-standing.tsx';
 import { PlanTotals } from './plan-totals.tsx';
+import { useReadOnly } from './use-read-only.ts';
 import './plans.css';
 
 export type Plan = RouteAnswer<typeof routes.plans.get>;
@@ -41,7 +43,7 @@ export function PlanScreen(): ReactNode {
       ) : (
         <>
           {plan.totals !== null && <p className="plan-headline" role="status">{describePlan(plan)}</p>}
-          <PlanState plan={plan} />
+          <PlanStanding plan={plan} />
           {plan.totals !== null && (
             <div className="plan-top">
               <PlanTotals plan={plan} totals={plan.totals} />
@@ -73,11 +75,12 @@ function PlanActions({ plan }: { readonly plan: Plan }): ReactNode {
   const mayApply = useMay('apply');
   const { paused } = useMe();
   const [isOpen, setOpen] = useState(false);
+  const isReadOnly = useReadOnly(plan.sourceId);
   const canApply = plan.state === 'ready' && mayApply && (plan.totals?.act ?? 0) > 0;
   return (
     <>
       {plan.runId !== null && <LinkButton to="/run-logs/$runId" params={{ runId: plan.runId }} appearance="primary">{t`View latest run log`}</LinkButton>}
-      {canApply && <Button appearance={plan.risk === 'irreversible' ? 'danger' : 'primary'} isDisabled={paused !== null} onPress={() => setOpen(true)}>{t`Apply…`}</Button>}
+      {canApply && <Button appearance={plan.risk === 'irreversible' ? 'danger' : 'primary'} isDisabled={paused !== null || isReadOnly} onPress={() => setOpen(true)}>{t`Apply…`}</Button>}
       <PlanMenu plan={plan} />
       {isOpen && (
         <Suspense>
@@ -86,29 +89,4 @@ function PlanActions({ plan }: { readonly plan: Plan }): ReactNode {
       )}
     </>
   );
-}
-
-/** What stands in the way, or what happened, with what to do next. */
-function PlanState({ plan }: { readonly plan: Plan }): ReactNode {
-  const { t } = useLingui();
-  const { paused } = useMe();
-  const mayApply = useMay('apply');
-  switch (plan.state) {
-    case 'refused':
-      return <SectionMessage tone="error" title={t`This plan is refused`}><Trans>A guard did not pass: see below what to do. A refused plan is never shortened until it fits.</Trans></SectionMessage>;
-    case 'failed':
-      return <SectionMessage tone="error" title={t`This plan could not be built`}><Trans>Nothing was changed. Make it again from the inventory; the server's log says more.</Trans></SectionMessage>;
-    case 'expired':
-      return <SectionMessage tone="warning" title={t`This plan has expired`}><Trans>What it rests on is too old to act on. Make a new one from the inventory.</Trans></SectionMessage>;
-    case 'discarded':
-      return <SectionMessage><Trans>This plan was discarded. It stays as a record; nothing was changed by it.</Trans></SectionMessage>;
-    case 'applied':
-      return <SectionMessage tone="success"><Trans>This plan was applied. The run log says what came of each person.</Trans></SectionMessage>;
-    case 'building':
-      return null;
-    case 'ready':
-      if (paused !== null) return <SectionMessage tone="warning"><Trans>Everything is paused: plans can be made and looked at, not applied.</Trans></SectionMessage>;
-      if ((plan.totals?.act ?? 0) === 0) return <SectionMessage><Trans>Nobody is acted on: there is nothing to apply. The rows below say why.</Trans></SectionMessage>;
-      return mayApply ? null : <SectionMessage><Trans>Your role may look at plans, not apply them. Ask an operator or approver.</Trans></SectionMessage>;
-  }
 }

@@ -1,19 +1,18 @@
-import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { routes } from '@rollcall/contract';
-import { useRead, useRouteEvents } from '../../api/index.ts';
+import { useRead } from '../../api/index.ts';
 import { Duration, Instant } from '../../i18n/index.ts';
 import { Breadcrumbs, Link, Lozenge, Page, SectionMessage, Skeleton } from '../../ui/index.ts';
 import { actionNameOf, describeRun, placesOf, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
 import { useHaltWords } from '../../words/halts.ts';
-import { isOver } from './is-over.ts';
+import { isOver, underWay } from './is-over.ts';
 import type { Run } from './is-over.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunRows } from './run-rows.tsx';
 import { RunStates } from './run-states.tsx';
+import { useRun } from './use-run.ts';
 import './runs.css';
 
 const route = getRouteApi('/shell/run-logs/$runId');
@@ -40,7 +39,14 @@ export function RunLogScreen(): ReactNode {
     >
       <div className="rc-stack rc-gap-12">
         {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run, plan === undefined ? '' : placesOf(plan))}</p> : <p className="run-sentence"><Progress run={run} /></p>}
-        {run.state === 'paused' && run.stateReason !== null && <SectionMessage tone={run.stateReason === 'pilotDone' ? 'success' : 'warning'} isAnnounced>{halt(run.stateReason) ?? run.stateReason}</SectionMessage>}
+        {run.state === 'paused' && (
+          <SectionMessage tone={isPilotClean(run) ? 'success' : 'warning'} isAnnounced>
+            {run.stateReason === null ? t`The run is paused.` : (halt(run.stateReason) ?? run.stateReason)}
+            {underWay(run) > 0 && <> <Plural value={underWay(run)} one="# person is still being finished." other="# people are still being finished." /></>}
+          </SectionMessage>
+        )}
+        {run.state === 'cancelling' && <SectionMessage isAnnounced><Trans>Nobody further is started. Whoever is being worked on is finished first.</Trans></SectionMessage>}
+        {run.state === 'cancelled' && run.totals.cancelled > 0 && <SectionMessage><Plural value={run.totals.cancelled} one="The run was cancelled: # person was not begun." other="The run was cancelled: # people were not begun." /></SectionMessage>}
         {run.parkedUntil !== null && !isOver(run) && <SectionMessage><Trans>Waits for the vendor's rate limit until <Instant at={run.parkedUntil} />. It goes on by itself.</Trans></SectionMessage>}
         {run.totals.uncertain > 0 && isOver(run) && <SectionMessage tone="warning"><Trans>Of some people nobody can say whether the change took effect. Open their row to re-check them, or settle it by hand.</Trans></SectionMessage>}
         <RunStates run={run} />
@@ -55,32 +61,21 @@ export function RunLogScreen(): ReactNode {
   );
 }
 
+/** The pilot is done, and nothing in it has to be looked at. */
+function isPilotClean({ stateReason, totals }: Run): boolean {
+  return stateReason === 'pilotDone' && totals.failed + totals.uncertain === 0;
+}
+
 function Progress({ run }: { readonly run: Run }): ReactNode {
-  const { pending, intent, total } = run.totals;
-  const done = total - pending - intent;
+  const { total, pending } = run.totals;
+  const done = total - pending - underWay(run);
+  const ofPilot = run.pilot === null ? total : Math.min(run.pilot, total);
   return (
     <>
-      <Plural value={total} one={`${done} of # person done`} other={`${done} of # people done`} />
+      {ofPilot < total
+        ? <Trans>Pilot: {done} of <Plural value={ofPilot} one="# person" other="# people" /> done; <Plural value={total - ofPilot} one="# waits" other="# wait" /> for your word</Trans>
+        : <Plural value={total} one={`${done} of # person done`} other={`${done} of # people done`} />}
       {run.secondsLeft !== null && run.state === 'running' && <span className="rc-subtle"> · <Trans>about <Duration seconds={run.secondsLeft} /> left</Trans></span>}
     </>
   );
-}
-
-function useRun(runId: string): { readonly run: Run | null; readonly error: Error | null } {
-  const queries = useQueryClient();
-  const { data, error } = useRead(routes.runs.get, { params: { runId } });
-  const isLive = data !== undefined && !isOver(data);
-  const { latest } = useRouteEvents(routes.runs.events, isLive ? { params: { runId } } : null, isOver);
-  const current = latest !== null && latest.id === runId ? latest : null;
-  const ended = current !== null && isOver(current);
-  useEffect(() => {
-    if (!ended) return;
-    void queries.invalidateQueries({ queryKey: [routes.runs.get.path] });
-    void queries.invalidateQueries({ queryKey: [routes.inventory.page.path] });
-    void queries.invalidateQueries({ queryKey: [routes.inventory.totals.path] });
-    void queries.invalidateQueries({ queryKey: [routes.inventory.count.path] });
-    void queries.invalidateQueries({ queryKey: [routes.inventory.account.path] });
-  }, [ended, queries]);
-  if (data !== undefined && isOver(data)) return { run: data, error };
-  return { run: current ?? data ?? null, error };
 }

@@ -10,7 +10,7 @@ import { Lozenge, SearchField, VirtualGrid } from '../../ui/index.ts';
 import type { GridColumn, GridSource } from '../../ui/index.ts';
 import { runItemStateNames, runItemStateTones, useCallWords, useReason } from '../../words/index.ts';
 import type { Run } from './is-over.ts';
-import { isOver } from './is-over.ts';
+import { isMoving } from './is-over.ts';
 
 export type RunItem = RouteAnswer<typeof routes.runs.items>['items'][number];
 const RunItemDrawer = lazy(() => import('./run-item-drawer.tsx').then(({ RunItemDrawer: component }) => ({ default: component })));
@@ -28,7 +28,7 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
   const [changed, setChanged] = useState(0);
   const reason = useReason();
   const call = useCallWords();
-  const beat = useBeat(!isOver(run) && run.state !== 'paused');
+  const beat = useBeat(isMoving(run));
   const total = search !== undefined ? null : state === undefined ? run.totals.total : run.totals[state];
   const source = useMemo<GridSource<RunItem>>(() => {
     const asked = { ...(state === undefined ? {} : { state }), ...(search === undefined ? {} : { search }), limit: pageSize };
@@ -43,7 +43,7 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
   const columns = useMemo<readonly GridColumn<RunItem>[]>(
     () => [
       {
-        id: 'person', header: t`Person`, width: 230, grow: 1,
+        id: 'person', header: t`Person`, width: 210, grow: 1,
         cell: (item) => (
           <span className="run-person">
             <a className="rc-link rc-truncate" tabIndex={-1} href={`/accounts/${item.accountId}`} onClick={(event) => { event.preventDefault(); setOpen(item); }}>{item.name ?? item.email ?? item.vendorId}</a>
@@ -51,11 +51,22 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
           </span>
         ),
       },
-      { id: 'state', header: t`Result`, width: 120, cell: (item) => <Lozenge appearance={runItemStateTones[item.state]}>{i18n._(runItemStateNames[item.state])}</Lozenge> },
-      { id: 'calls', header: t`Changes`, width: 300, grow: 2, cell: (item) => <span className="rc-truncate rc-small">{item.calls.map(({ text }) => call(text)).join('; ')}</span> },
-      { id: 'reason', header: t`Why`, width: 240, grow: 2, cell: (item) => <span className="rc-truncate">{item.reason === null ? '' : reason(item.reason)}</span> },
-      { id: 'words', header: t`The vendor's own words`, width: 210, grow: 1, cell: (item) => <span className="rc-truncate rc-small">{item.message ?? item.calls.find(({ vendorMessage }) => vendorMessage !== null)?.vendorMessage ?? ''}</span> },
-      { id: 'at', header: t`When`, width: 190, cell: (item) => <Instant at={item.updatedAt} /> },
+      { id: 'state', header: t`Result`, width: 112, cell: (item) => <Lozenge appearance={runItemStateTones[item.state]}>{i18n._(runItemStateNames[item.state])}</Lozenge> },
+      { id: 'calls', header: t`Changes`, width: 240, grow: 2, cell: (item) => { const text = item.calls.map(call).join('; '); return <span className="rc-truncate rc-small" title={text}>{text}</span>; } },
+      {
+        id: 'reason', header: t`Why, and the vendor's own words`, width: 250, grow: 2,
+        cell: (item) => {
+          const why = item.reason === null ? '' : reason(item.reason);
+          const words = item.message ?? item.calls.find(({ vendorMessage }) => vendorMessage !== null)?.vendorMessage ?? '';
+          return (
+            <span className="run-person rc-small" title={`${why}\n${words}`.trim()}>
+              <span className="rc-truncate">{why}</span>
+              {words !== '' && <span className="rc-truncate rc-subtle">{words}</span>}
+            </span>
+          );
+        },
+      },
+      { id: 'at', header: t`When`, width: 168, cell: (item) => <Instant at={item.updatedAt} /> },
     ],
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the words in the columns change with the language
     [i18n.locale],
