@@ -27,7 +27,7 @@ export async function directoriesOfAccount(context: Context, accountId: string, 
     return readRows(context, request.operation, await context.request(request), vendorDirectory);
   });
   const states: DirectoryState[] = [];
-  for (const { directoryId } of directories) {
+  for (const directoryId of new Set(directories.map((one) => one.directoryId))) {
     // Asked one by one: an answer that ignores `accountId` would name every directory.
     const user = await orAbsent(readOne(context, requests.user(directoryId, accountId), vendorUser));
     if (user === null || user.membershipStatus === 'no_membership') continue;

@@ -10,13 +10,21 @@ export const anyDirectory = '-';
 /** Rate limits are counted by endpoint group; only that of last-active-dates is published. */
 type Budget = 'org' | 'search' | 'users' | 'groups' | 'roles' | 'managedAccounts' | 'lastActiveDates' | 'writes';
 
-function get(operation: string, budget: Budget, path: string, query: VendorRequest['query'] = {}): VendorRequest {
-  return { operation, budget, method: 'GET', path: `/admin${path}`, query, write: false };
+type Fits = NonNullable<VendorRequest['fits']>;
+const dataOf = (body: unknown): unknown => (typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined);
+const isList: Fits = (body) => Array.isArray(dataOf(body));
+const isOne: Fits = (body) => {
+  const data = dataOf(body);
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+};
+
+function get(operation: string, budget: Budget, path: string, query: VendorRequest['query'] = {}, fits: Fits = isList): VendorRequest {
+  return { operation, budget, method: 'GET', path: `/admin${path}`, query, write: false, fits };
 }
 
 /** A search: POST, but it changes nothing, so that it may be repeated. */
 function search(operation: string, budget: Budget, path: string, body: unknown): VendorRequest {
-  return { operation, budget, method: 'POST', path: `/admin${path}`, body, write: false };
+  return { operation, budget, method: 'POST', path: `/admin${path}`, body, write: false, fits: isList };
 }
 
 function write(operation: string, method: 'POST' | 'DELETE', path: string, body?: unknown): VendorRequest {
@@ -34,7 +42,7 @@ export function requestsOf(settings: Settings) {
   const inDirectory = (directoryId: string): string => `${v2}/directories/${part(directoryId)}`;
   return {
     organisations: (cursor: string | null) => get('orgs.list', 'org', '/v1/orgs', cursorQuery(cursor)),
-    organisation: () => get('orgs.get', 'org', v1),
+    organisation: () => get('orgs.get', 'org', v1, {}, isOne),
     domains: () => get('domains.list', 'org', `${v1}/domains`),
     directories: (cursor: string | null, more: Readonly<Record<string, string>> = {}) =>
       get('directories.list', 'org', `${v2}/directories`, cursorQuery(cursor, more)),
@@ -44,11 +52,11 @@ export function requestsOf(settings: Settings) {
     searchUsers: (directoryId: string, body: Readonly<Record<string, unknown>>) =>
       search('users.search', 'search', `${inDirectory(directoryId)}/users/search`, body),
     listUsers: (directoryId: string, query: NonNullable<VendorRequest['query']>) => get('users.list', 'users', `${inDirectory(directoryId)}/users`, query),
-    user: (directoryId: string, accountId: string) => get('users.get', 'users', `${inDirectory(directoryId)}/users/${part(accountId)}`),
+    user: (directoryId: string, accountId: string) => get('users.get', 'users', `${inDirectory(directoryId)}/users/${part(accountId)}`, {}, isOne),
     userRoles: (accountId: string, cursor: string | null) =>
       get('users.roleAssignments', 'roles', `${inDirectory(anyDirectory)}/users/${part(accountId)}/role-assignments`, cursorQuery(cursor, { limit: '100' })),
     lastActiveDates: (accountId: string, cursor: string | null) =>
-      get('users.lastActiveDates', 'lastActiveDates', `${v1}/directory/users/${part(accountId)}/last-active-dates`, cursorQuery(cursor)),
+      get('users.lastActiveDates', 'lastActiveDates', `${v1}/directory/users/${part(accountId)}/last-active-dates`, cursorQuery(cursor), isOne),
     managedAccounts: (cursor: string | null) => get('managedAccounts.list', 'managedAccounts', `${v1}/users`, cursorQuery(cursor)),
 
     searchGroups: (directoryId: string, body: Readonly<Record<string, unknown>>) =>

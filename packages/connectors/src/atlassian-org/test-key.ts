@@ -10,6 +10,7 @@ import { allPages } from './vendor/all-pages.ts';
 import { vendorDirectory, vendorDomain, vendorGroup, vendorOrganisation } from './vendor/organisation.ts';
 import { orUnreadable, readOne } from './vendor/read-one.ts';
 import { readRows } from './vendor/read-rows.ts';
+import type { Rows } from './vendor/read-rows.ts';
 import { vendorManagedUser, vendorUser } from './vendor/user.ts';
 import type { VendorUser } from './vendor/user.ts';
 
@@ -84,7 +85,7 @@ async function organisationsOf(context: Context): Promise<Organisations | Capabi
       const request = requests.organisations(cursor);
       return readRows(context, request.operation, await context.request(request), vendorOrganisation);
     });
-    return rows.map((row) => ({ id: row.id, name: row.attributes?.name ?? row.id }));
+    return [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.attributes?.name ?? row.id }])).values()];
   } catch (error) {
     // A key may be refused the list and still reach its organisation.
     if (error instanceof VendorError && ['scope', 'forbidden', 'notFound', 'unsupported'].includes(error.facts.kind)) return [];
@@ -107,9 +108,16 @@ async function directoriesCode(context: Context): Promise<CapabilityCode> {
   return rows.length > 1 ? 'severalDirectories' : 'oneDirectory';
 }
 
+/** The first users. A page may be empty although the list goes on. */
 async function sampleUsers(context: Context): Promise<readonly VendorUser[]> {
-  const request = requestsOf(context.settings).searchUsers(anyDirectory, { limit: 50, expand: ['productAccess', 'groups'] });
-  return readRows(context, request.operation, await context.request(request), vendorUser).rows;
+  let cursor: string | null = null;
+  for (let pages = 0; pages < 5; pages += 1) {
+    const request = requestsOf(context.settings).searchUsers(anyDirectory, { limit: 50, expand: ['productAccess', 'groups'], ...(cursor === null ? {} : { cursor }) });
+    const page: Rows<VendorUser> = readRows(context, request.operation, await context.request(request), vendorUser);
+    if (page.rows.length > 0 || page.next === null) return page.rows;
+    cursor = page.next;
+  }
+  return [];
 }
 
 async function tryActivity(context: Context, sample: readonly VendorUser[]): Promise<Capability> {

@@ -81,6 +81,8 @@ export interface VendorRequest {
   readonly write: boolean;
   /** Asked right before each sending, after the wait for a permit. When it rejects, nothing is sent and its reason is passed on. */
   readonly beforeSending?: () => Promise<void>;
+  /** Of a read: whether the body is an answer to it at all. One that is not is `transient` and asked for again: a proxy, or a page that loads too early. */
+  readonly fits?: (body: unknown) => boolean;
 }
 export interface VendorResponse {
   readonly status: number;

@@ -149,7 +149,7 @@ test('a page size that is refused makes the pages smaller, and all of them alike
 test('a well-formed answer of the wrong shape is no empty organisation', async () => {
   const sandbox = await sandboxFor();
   const { context } = contextFor(sandbox);
-  sandbox.faults.add({ operation: 'directories.list', effect: { kind: 'wrongJson', text: '{"ok":true}' } });
+  sandbox.faults.add({ operation: 'directories.list', times: 100, effect: { kind: 'wrongJson', text: '{"ok":true}' } });
   expect((await failureOf(atlassianOrg.read(context, 'directories', '', null))).facts).toMatchObject({ kind: 'transient', code: 'unexpectedShape' });
 });
 

@@ -18,9 +18,10 @@ async function drip(response: ServerResponse, rendered: Rendered, chunkBytes: nu
 async function flood(response: ServerResponse, rendered: Rendered, bytes: number): Promise<void> {
   response.writeHead(rendered.status, rendered.headers);
   const piece = Buffer.alloc(64 * 1024, ' ');
+  const closed = once(response, 'close');
   for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
     // The reader may leave at any moment; without room the next piece waits for it.
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), closed]);
   }
   response.end(rendered.body);
 }

@@ -41,9 +41,17 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
   }
 }
 
+/** The one id in a filter of a search. */
+function only(value: unknown): string | undefined {
+  return Array.isArray(value) && value.length === 1 && typeof value[0] === 'string' ? value[0] : undefined;
+}
+
 function subjectOf(match: Match, body: Readonly<Record<string, unknown>>): { accountId: string | undefined; groupId: string | undefined } {
   const inBody = body['accountId'];
-  return { accountId: match.params['accountId'] ?? match.params['userId'] ?? (typeof inBody === 'string' ? inBody : undefined), groupId: match.params['groupId'] };
+  return {
+    accountId: match.params['accountId'] ?? match.params['userId'] ?? (typeof inBody === 'string' ? inBody : only(body['accountIds'])),
+    groupId: match.params['groupId'] ?? only(body['groupIds']),
+  };
 }
 
 /** Changes of the world that strike just before the request is handled. */

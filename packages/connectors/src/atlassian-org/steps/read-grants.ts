@@ -6,12 +6,15 @@ import { resourceName } from '../resource-id.ts';
 import { resourcesOf, unlistedResource } from '../resources.ts';
 import { asVendorId } from '../vendor-id.ts';
 import { vendorRoleAssignment } from '../vendor/organisation.ts';
+import { orAbsent } from '../vendor/read-one.ts';
 import { readRows } from '../vendor/read-rows.ts';
 
-/** What membership of one group grants. */
+/** What membership of one group grants. A group that was deleted since the groups were read grants nothing. */
 export async function readGrants(context: Context, groupId: string, cursor: string | null): Promise<Page> {
   const request = requestsOf(context.settings).groupRoles(groupId, cursor);
-  const page = readRows(context, request.operation, await context.request(request), vendorRoleAssignment);
+  const response = await orAbsent(context.request(request));
+  if (response === null) return { records: [], next: null, total: null };
+  const page = readRows(context, request.operation, response, vendorRoleAssignment);
   const resources = await resourcesOf(context);
   const records = page.rows.flatMap((row): SourceRecord[] => {
     const name = resourceName(row.resourceId, row.resourceOwner);

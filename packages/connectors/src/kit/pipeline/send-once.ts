@@ -86,9 +86,12 @@ async function fetchSameHost(settings: SendSettings, request: VendorRequest, sta
 function judge(settings: SendSettings, request: VendorRequest, response: Response, read: BodyRead): Omit<Sending, 'spentUntil'> {
   const { status } = response;
   if (response.ok) {
-    if ('body' in read) return { status, outcome: { response: { status, body: read.body } } };
+    if ('body' in read && (request.write || request.fits === undefined || request.fits(read.body))) return { status, outcome: { response: { status, body: read.body } } };
+    // A page is no word of the vendor's API: a proxy may have kept the write from it. Asking tells.
+    if (request.write && isPage(response)) return failed(request, { kind: 'transient', status, code: 'notTheVendor', message: bodyProblems.notJson, surelyWithoutEffect: false });
     // A write that was answered with success took effect, whatever came after the headers.
     if (request.write) return { status, outcome: { response: { status, body: null } } };
+    if ('body' in read) return failed(request, { kind: 'transient', status, code: 'unexpectedShape', message: 'The answer does not have the expected shape', surelyWithoutEffect: true });
     const kind = read.problem === 'tooLarge' ? 'unsupported' : 'transient';
     return failed(request, { kind, status, message: bodyProblems[read.problem], surelyWithoutEffect: true });
   }
@@ -104,6 +107,10 @@ function judge(settings: SendSettings, request: VendorRequest, response: Respons
     // A 503 that says when to come back was refused at the door; other 5xx can come after the change was made.
     surelyWithoutEffect: !request.write || kind !== 'transient' || (status === 503 && response.headers.has('retry-after')),
   });
+}
+
+function isPage(response: Response): boolean {
+  return /^text\/html\b/iu.test(response.headers.get('content-type') ?? '');
 }
 
 function networkFailure(settings: SendSettings, request: VendorRequest, url: URL, code: string | null): Sending {

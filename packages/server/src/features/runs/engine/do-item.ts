@@ -127,6 +127,10 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError, c
     case 'notFound':
       return ended('skipped', call?.verb === 'addToGroup' ? 'groupGone' : 'accountGone');
     case 'forbidden':
+      // Is it this person, or may the key do nothing any more (its owner is no administrator now)? Then nobody has failed.
+      if ((await work.reread.test()).usable) return ended('failed', kind);
+      await parkItem(work.deps, work.run, item.id, work.deps.now(), kind);
+      throw new RunHalted('keyRefused');
     case 'rejected':
     case 'quota':
     case 'unsupported':
@@ -153,5 +157,6 @@ async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly
     if (taken.length > 0) await takeIntoInventory(trx, work, item, taken, civilDateIn(now, run.source.timeZone), calls !== null);
     await endItem(trx, run, item, how, now);
   }));
+  deps.counters?.runItemEnded(how.state, how.reason);
   return how;
 }
