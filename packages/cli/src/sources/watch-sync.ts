@@ -48,7 +48,11 @@ export function syncSentence(sync: Sync): string {
 }
 
 function totalsText(totals: Readonly<Record<string, number>>): string {
-  const { accounts, groups, pages } = totals;
+  const { accounts, groups, pages, accountsMatched, accountsUnmatched = 0, accountsAmbiguous = 0, accessesChanged = 0 } = totals;
+  if (accountsMatched === 0) return `none of the ${counted(accountsUnmatched + accountsAmbiguous, 'account')} in the file could be told in the organisation, so nothing was changed; is it an export of this organisation?`;
+  if (accountsMatched !== undefined) {
+    return `${counted(accountsMatched, 'account')} found in the organisation, ${counted(accessesChanged, 'app access', 'app accesses')} with a better last active date now; ${counted(accountsUnmatched, 'account')} not found, ${accountsAmbiguous} fit several`;
+  }
   const parts = [
     ...(accounts === undefined ? [] : [counted(accounts, 'account')]),
     ...(groups === undefined ? [] : [counted(groups, 'group')]),

@@ -8,6 +8,10 @@ export interface DialogProps {
   readonly width?: 'small' | 'medium' | 'large' | 'xlarge';
   /** An icon before the title. `danger` also makes it an alert dialog: a click outside does not close it. */
   readonly tone?: 'default' | 'warning' | 'danger';
+  /** A click outside does not close it: what it shows comes only once, or was laborious to fill in. */
+  readonly mustAnswer?: boolean;
+  /** Makes it a form: Enter in a field does this, and so does the button of the footer with `type="submit"`. */
+  readonly onSubmit?: () => void;
   /** Buttons, the main one last (as Atlassian orders them). */
   readonly footer?: ReactNode;
   /** Left side of the footer, e.g. a count or a checkbox. */

@@ -27,7 +27,8 @@ export async function completeSync(trx: Transaction<Database>, deps: Dependencie
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   if (kept.numUpdatedRows === 0n) throw new SyncEnded('cancelled');
-  const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: await countAccounts(trx, sync.source.realmId) };
+  // A file that is evidence is about those it was matched with, not about all of the organisation.
+  const totals: MergeCounts = { ...counts, pages: sync.progress.pages, accounts: counts['accountsMatched'] ?? (await countAccounts(trx, sync.source.realmId)) };
   const problem = problems.length === 0 ? null : { code: 'partlyRead', text: `Some readings failed and their facts stay unknown: ${problems.map((one) => `${one.step} (${one.message})`).join('; ')}` };
   const ended = await endSync(trx, sync, { state: 'done', progress: { ...sync.progress, step: 'done' }, totals, problem, at: now });
   if (!ended) throw new SyncEnded('fenced');

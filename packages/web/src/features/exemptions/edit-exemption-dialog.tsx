@@ -34,10 +34,11 @@ export function EditExemptionDialog({ exemption, onClose }: ExemptionDialogProps
       isOpen
       onClose={onClose}
       title={t`Exemption of ${label}`}
+      onSubmit={save}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="primary" isDisabled={!isComplete(why)} isPending={change.isPending} onPress={save}>{t`Save`}</Button>
+          <Button appearance="primary" isDisabled={!isComplete(why)} isPending={change.isPending} type="submit">{t`Save`}</Button>
         </>
       }
     >

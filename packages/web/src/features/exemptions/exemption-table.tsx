@@ -38,7 +38,7 @@ export function ExemptionTable({ exemptions, onEdit, onEnd }: ExemptionTableProp
             )}
           </Inline>
           <span className="rc-small rc-subtle">
-            {i18n._(exemptionKindNames[one.kind])}
+            {one.kind === 'domain' && one.subject.startsWith('*.') ? t`Domain and its sub-domains` : i18n._(exemptionKindNames[one.kind])}
             {one.sourceId !== null && ` · ${sources.find((source) => source.id === one.sourceId)?.name ?? ''}`}
           </span>
         </Stack>

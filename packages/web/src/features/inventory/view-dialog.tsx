@@ -47,10 +47,11 @@ export function ViewDialog({ kind, view, search, onClose, onSaved, onRemoved }: 
       width="small"
       title={titles[kind]}
       tone={kind === 'remove' ? 'danger' : 'default'}
+      onSubmit={act}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance={kind === 'remove' ? 'danger' : 'primary'} isPending={isPending} isDisabled={kind !== 'remove' && name.trim() === ''} onPress={act}>
+          <Button appearance={kind === 'remove' ? 'danger' : 'primary'} isPending={isPending} isDisabled={kind !== 'remove' && name.trim() === ''} type="submit">
             {kind === 'remove' ? t`Delete` : t`Save`}
           </Button>
         </>

@@ -29,7 +29,7 @@ export function AccessFields({ access, onChange }: { readonly access: Access; re
         options={roles.map((role) => ({ id: role, label: i18n._(roleNames[role]), description: i18n._(roleDescriptions[role]) }))}
       />
       <div className="settings-two">
-        <MultiSelect label={t`Only these sources`} description={t`None chosen: all.`} placeholder={t`All sources`} options={sources.map((source) => ({ id: source.id, label: source.name }))} value={access.sourceIds ?? []} onChange={(chosen) => onChange({ ...access, sourceIds: orAll(chosen) })} />
+        <MultiSelect label={t`Only these sources`} description={t`None chosen: all.`} placeholder={t`All sources`} options={sources.filter((source) => source.attachedTo === null || access.sourceIds?.includes(source.id) === true).map((source) => ({ id: source.id, label: source.name }))} value={access.sourceIds ?? []} onChange={(chosen) => onChange({ ...access, sourceIds: orAll(chosen) })} />
         <MultiSelect label={t`Only these sites`} description={t`None chosen: all.`} placeholder={t`All sites`} options={sites.map((site) => ({ id: site, label: site }))} value={access.sites ?? []} onChange={(chosen) => onChange({ ...access, sites: orAll(chosen) })} />
       </div>
     </>

@@ -33,10 +33,11 @@ export function EditPersonDialog({ person, onClose }: PersonDialogProps): ReactN
       isOpen
       onClose={onClose}
       title={t`Role and limits of ${person.name}`}
+      onSubmit={save}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="primary" isPending={change.isPending} onPress={save}>{t`Save`}</Button>
+          <Button appearance="primary" isPending={change.isPending} type="submit">{t`Save`}</Button>
         </>
       }
     >

@@ -19,7 +19,7 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }): R
   const { data } = create;
   if (data !== undefined) {
     return (
-      <Dialog isOpen onClose={onClose} title={t`Copy the token now`} tone="danger" footer={<Button appearance="primary" onPress={onClose}>{t`I have copied it`}</Button>}>
+      <Dialog isOpen onClose={onClose} title={t`Copy the token now`} mustAnswer footer={<Button appearance="primary" onPress={onClose}>{t`I have copied it`}</Button>}>
         <Stack gap={12}>
           <SectionMessage tone="warning" isAnnounced>
             <Trans>This is the only time it is shown. Rollcall keeps its fingerprint, not the token.</Trans>
@@ -42,10 +42,11 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }): R
       isOpen
       onClose={onClose}
       title={t`Make an API token`}
+      onSubmit={make}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="primary" isDisabled={name.trim() === '' || scopes.length === 0} isPending={create.isPending} onPress={make}>{t`Make the token`}</Button>
+          <Button appearance="primary" isDisabled={name.trim() === '' || scopes.length === 0} isPending={create.isPending} type="submit">{t`Make the token`}</Button>
         </>
       }
     >

@@ -6,7 +6,7 @@ import { Button, CodeBlock, Dialog, SectionMessage, Stack } from '../../ui/index
 export function RecoveryCodes({ codes, onClose }: { readonly codes: readonly string[]; readonly onClose: () => void }): ReactNode {
   const { t } = useLingui();
   return (
-    <Dialog isOpen onClose={onClose} title={t`Keep your recovery codes`} tone="danger" width="small" footer={<Button appearance="primary" onPress={onClose}>{t`I have kept them`}</Button>}>
+    <Dialog isOpen onClose={onClose} title={t`Keep your recovery codes`} mustAnswer width="small" footer={<Button appearance="primary" onPress={onClose}>{t`I have kept them`}</Button>}>
       <Stack gap={12}>
         <SectionMessage tone="warning" isAnnounced>
           <Trans>Each works once in place of the app, for the day on which the telephone is lost. They are not shown again.</Trans>

@@ -14,7 +14,7 @@ export function RemovePersonDialog({ person, onClose }: PersonDialogProps): Reac
       { params: { personId: person.id } },
       {
         onSuccess: () => {
-          showFlag({ tone: 'success', title: t`${person.name} can no longer sign in` });
+          showFlag({ tone: 'success', title: person.invited ? t`The invitation of ${person.name} was withdrawn` : t`${person.name} can no longer sign in` });
           onClose();
         },
       },
@@ -23,19 +23,19 @@ export function RemovePersonDialog({ person, onClose }: PersonDialogProps): Reac
     <Dialog
       isOpen
       onClose={onClose}
-      title={t`Remove ${person.name}?`}
+      title={person.invited ? t`Withdraw the invitation of ${person.name}?` : t`Remove ${person.name}?`}
       tone="danger"
       width="small"
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="danger" isPending={remove.isPending} onPress={act}>{t`Remove`}</Button>
+          <Button appearance="danger" isPending={remove.isPending} onPress={act}>{person.invited ? t`Withdraw` : t`Remove`}</Button>
         </>
       }
     >
       <Stack gap={12}>
         <p>
-          <Trans>{person.name} is signed out everywhere, and their API tokens stop working at once. What they did stays in the audit trail.</Trans>
+          {person.invited ? t`The link stops working at once. They can be invited again.` : <Trans>{person.name} is signed out everywhere, and their API tokens stop working at once. What they did stays in the audit trail.</Trans>}
         </p>
         <ProblemMessage error={remove.error} />
       </Stack>

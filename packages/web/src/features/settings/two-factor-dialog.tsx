@@ -37,11 +37,12 @@ export function TwoFactorDialog({ task, onClose }: { readonly task: TwoFactorTas
       isOpen
       onClose={onClose}
       title={titles[task]}
+      onSubmit={() => begin.mutate()}
       width="small"
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance={task === 'disable' ? 'danger' : 'primary'} isDisabled={password === ''} isPending={begin.isPending} onPress={() => begin.mutate()}>{task === 'disable' ? t`Switch off` : t`Go on`}</Button>
+          <Button appearance={task === 'disable' ? 'danger' : 'primary'} isDisabled={password === ''} isPending={begin.isPending} type="submit">{task === 'disable' ? t`Switch off` : t`Go on`}</Button>
         </>
       }
     >

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { callAuth } from '../../api/index.ts';
-import { Button, CodeBlock, Dialog, SectionMessage, Stack, TextField } from '../../ui/index.ts';
+import { Button, CodeBlock, Dialog, SectionMessage, Skeleton, Stack, TextField } from '../../ui/index.ts';
 import { useAuthProblem } from '../sign-in/index.ts';
+
+const QrCode = lazy(() => import('./qr-code.tsx').then(({ QrCode: component }) => ({ default: component })));
 
 export interface VerifyFactorProps {
   /** otpauth:// */
@@ -25,18 +27,22 @@ export function VerifyFactor({ uri, onVerified, onClose }: VerifyFactorProps): R
       isOpen
       onClose={onClose}
       title={t`Add Rollcall to your authenticator app`}
-      tone="danger"
+      mustAnswer
+      onSubmit={() => verify.mutate()}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="primary" isDisabled={code.trim().length < 6} isPending={verify.isPending} onPress={() => verify.mutate()}>{t`Verify`}</Button>
+          <Button appearance="primary" isDisabled={code.trim().length < 6} isPending={verify.isPending} type="submit">{t`Verify`}</Button>
         </>
       }
     >
       <Stack gap={16}>
         <p>
-          <Trans>In the app choose to enter a set-up key, with time-based codes of six digits.</Trans>
+          <Trans>Scan this code with the app, or enter the set-up key in it: codes of six digits, time-based.</Trans>
         </p>
+        <Suspense fallback={<Skeleton width="204px" height={204} />}>
+          <QrCode text={uri} label={t`Code to scan with the authenticator app`} />
+        </Suspense>
         <Stack gap={4}>
           <span className="rc-label">{t`Set-up key`}</span>
           <CodeBlock label={t`Set-up key`} code={secret.replaceAll(/(.{4})(?=.)/gu, '$1 ')} />

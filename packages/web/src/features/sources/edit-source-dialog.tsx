@@ -33,10 +33,11 @@ export function EditSourceDialog({ source, onClose }: SourceDialogProps): ReactN
       isOpen
       onClose={onClose}
       title={t`Edit ${source.name}`}
+      onSubmit={save}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="primary" isDisabled={draft.name.trim() === ''} isPending={change.isPending} onPress={save}>{t`Save`}</Button>
+          <Button appearance="primary" isDisabled={draft.name.trim() === ''} isPending={change.isPending} type="submit">{t`Save`}</Button>
         </>
       }
     >

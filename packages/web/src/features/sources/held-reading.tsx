@@ -2,20 +2,31 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
-import { useMay, useWrite } from '../../api/index.ts';
+import { useMay, useMe, useWrite } from '../../api/index.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
-import { Button, Dialog, SectionMessage, Stack } from '../../ui/index.ts';
+import { Button, Dialog, SectionMessage, Stack, showFlag } from '../../ui/index.ts';
 import { useSyncProblem } from '../../words/sync-problems.ts';
 import type { Sync } from './sync-progress.tsx';
 
 /** A suspiciously small reading waits here for a decision: until then nothing of it is in the inventory. */
 export function HeldReading({ sync }: { readonly sync: Sync }): ReactNode {
   const { t } = useLingui();
-  const mayDecide = useMay('approve');
+  const { sites } = useMe();
+  // A reading is about all sites of a source.
+  const mayDecide = useMay('approve') && sites === null;
   const problemOf = useSyncProblem();
   const [isAsking, setAsking] = useState(false);
   const decide = useWrite(routes.sources.confirmSync, [routes.sources.get, routes.sources.list, routes.sources.syncs, routes.session.home]);
-  const say = (decision: 'take' | 'drop'): void => decide.mutate({ params: { syncId: sync.id }, body: { decision } }, { onSettled: () => setAsking(false) });
+  const say = (decision: 'take' | 'drop'): void =>
+    decide.mutate(
+      { params: { syncId: sync.id }, body: { decision } },
+      {
+        onSuccess: () => {
+          if (decision === 'drop') showFlag({ tone: 'success', title: t`The reading was dropped`, description: t`The inventory is as it was. Sync again once the cause is found.` });
+        },
+        onSettled: () => setAsking(false),
+      },
+    );
   return (
     <SectionMessage
       tone="warning"
@@ -36,7 +47,7 @@ export function HeldReading({ sync }: { readonly sync: Sync }): ReactNode {
             <b>Drop</b> it if the key lost rights or Atlassian answered too little: the inventory stays as it is, and the next sync reads again. <b>Take</b> it only if you know that these accounts have left: all that are missing in it leave the inventory.
           </Trans>
         </p>
-        {!mayDecide && <p className="rc-small rc-subtle">{t`An approver or administrator decides.`}</p>}
+        {!mayDecide && <p className="rc-small rc-subtle">{t`An approver or administrator decides who is not limited to some sites.`}</p>}
         <ProblemMessage error={decide.error} />
       </Stack>
       <Dialog

@@ -18,7 +18,7 @@ export function ImportStep({ syncId, onAgain }: { readonly syncId: string; reado
   const sync = useRead(routes.sources.getSync, { params: { syncId } });
   return (
     <Reading of={sync}>
-      {(found) => (isOpen(found) ? <SyncProgress sync={found} title={t`Taking the file in`} /> : found.state === 'held' ? <HeldReading sync={found} /> : <Ended sync={found} onAgain={onAgain} />)}
+      {(found) => (isOpen(found) ? <SyncProgress sync={found} title={t`Taking the file in`} isQuiet /> : found.state === 'held' ? <HeldReading sync={found} /> : <Ended sync={found} onAgain={onAgain} />)}
     </Reading>
   );
 }
@@ -27,8 +27,10 @@ function Ended({ sync, onAgain }: { readonly sync: Sync; readonly onAgain: () =>
   const { t } = useLingui();
   const navigate = useNavigate();
   const problemOf = useSyncProblem();
+  const sources = useRead(routes.sources.list, {}).data?.items ?? [];
+  const organisation = sources.find(({ id }) => id === sources.find((one) => one.id === sync.sourceId)?.attachedTo);
   const open = (): void => {
-    chooseSource(sync.sourceId);
+    chooseSource(organisation?.id ?? sync.sourceId);
     void navigate({ to: '/inventory' });
   };
   if (sync.state !== 'done') {
@@ -38,11 +40,12 @@ function Ended({ sync, onAgain }: { readonly sync: Sync; readonly onAgain: () =>
       </SectionMessage>
     );
   }
+  const isNobody = sync.totals['accountsMatched'] === 0;
   return (
     <SectionMessage
-      tone="success"
+      tone={isNobody ? 'warning' : 'success'}
       isAnnounced
-      title={t`The file is in the inventory`}
+      title={isNobody ? t`Nobody in the file is in the organisation` : t`The file is in the inventory`}
       actions={
         <>
           <Button appearance="primary" onPress={open}>{t`Open the inventory`}</Button>
@@ -50,11 +53,24 @@ function Ended({ sync, onAgain }: { readonly sync: Sync; readonly onAgain: () =>
         </>
       }
     >
-      {sync.totals['accounts'] !== undefined && (
+      {sync.totals['accountsMatched'] !== undefined ? (
+        <MatchedAccounts totals={sync.totals} organisation={organisation?.name ?? sync.sourceName} />
+      ) : sync.totals['accounts'] !== undefined && (
         <Trans>
           <FormattedNumber value={sync.totals['accounts']} /> accounts were read.
         </Trans>
       )}
     </SectionMessage>
+  );
+}
+
+/** What a file that is evidence had to say about the accounts of its organisation. */
+function MatchedAccounts({ totals, organisation }: { readonly totals: Sync['totals']; readonly organisation: string }): ReactNode {
+  const { accountsMatched = 0, accountsUnmatched = 0, accountsAmbiguous = 0, accessesChanged = 0 } = totals;
+  if (accountsMatched === 0) return <Trans>None of its accounts is known in {organisation}, so nothing was changed. Is it an export of this organisation?</Trans>;
+  return (
+    <Trans>
+      <FormattedNumber value={accountsMatched} /> accounts were found in {organisation}; <FormattedNumber value={accessesChanged} /> app accesses have a better last active date now. Not found: <FormattedNumber value={accountsUnmatched} />. Fitting several accounts: <FormattedNumber value={accountsAmbiguous} />.
+    </Trans>
   );
 }

@@ -11,6 +11,7 @@ import { AdvancedFields } from './advanced-fields.tsx';
 import { KeyFields, ReadOnlyField } from './basic-fields.tsx';
 import { CapabilityList } from './capability-list.tsx';
 import { KeySteps } from './key-steps.tsx';
+import { refusedReport } from './refused-report.ts';
 import { newDraft, toBody } from './source-draft.ts';
 import './sources.css';
 
@@ -56,6 +57,12 @@ function NewSourceForm(): ReactNode {
   const create = useWrite(routes.sources.create, [routes.sources.list, routes.session.home]);
   const organisations = test.data?.organisations ?? [];
   const mustChoose = organisations.length > 1 && !organisations.some(({ id }) => id === organisationId.trim());
+  const refused = refusedReport(create.error);
+  // What was found is about the key, the organisation and the address it was found with.
+  const forget = (): void => {
+    test.reset();
+    create.reset();
+  };
   const address = baseUrl.trim() === '' ? defaultBaseUrl : baseUrl.trim();
   const tryKey = (id: string): void =>
     test.mutate(
@@ -92,7 +99,7 @@ function NewSourceForm(): ReactNode {
         save();
       }}
     >
-      <PasswordField label={t`API key`} description={t`Of the organisation, without scopes. Stored encrypted, never shown again.`} autoComplete="off" value={apiKey} onChange={setApiKey} isRequired isMonospace maxLength={4000} />
+      <PasswordField label={t`API key`} description={t`Of the organisation, without scopes. Stored encrypted, never shown again.`} autoComplete="off" value={apiKey} onChange={(key) => { setApiKey(key); forget(); }} isRequired isMonospace maxLength={4000} />
       <TextField label={t`Organisation id`} description={t`From the address of admin.atlassian.com, after /o/. The test finds it for a key of one organisation.`} value={organisationId} onChange={setOrganisationId} isRequired isMonospace maxLength={200} />
       {organisations.length > 1 && (
         <Select
@@ -116,16 +123,16 @@ function NewSourceForm(): ReactNode {
         </summary>
         <div className="source-form">
           <AdvancedFields draft={draft} onChange={setDraft} />
-          <TextField label={t`Base URL`} type="url" description={t`Atlassian's own unless you use a sandbox or a test server.`} value={baseUrl} onChange={setBaseUrl} isMonospace />
+          <TextField label={t`Base URL`} type="url" description={t`Atlassian's own unless you use a sandbox or a test server.`} value={baseUrl} onChange={(url) => { setBaseUrl(url); forget(); }} isMonospace />
         </div>
       </details>
-      <ProblemMessage error={create.error ?? test.error} />
+      {refused === null && <ProblemMessage error={create.error ?? test.error} />}
       {mustChoose && (
         <SectionMessage tone="info" isAnnounced title={t`Choose the organisation`}>
           <Trans>The key administers several. Choose one above; each can be added as a source of its own.</Trans>
         </SectionMessage>
       )}
-      {test.data !== undefined && !mustChoose && <CapabilityList report={test.data} />}
+      {refused !== null ? <CapabilityList report={refused} /> : test.data !== undefined && !mustChoose && <CapabilityList report={test.data} />}
       <div className="source-buttons">
         <Button type="submit" appearance="primary" isPending={create.isPending}>{t`Save and sync`}</Button>
         <Button isPending={test.isPending} isDisabled={apiKey.trim() === ''} onPress={() => tryKey(organisationId)}>{t`Test`}</Button>

@@ -37,16 +37,23 @@ export function RemoveSourceDialog({ source, onClose }: SourceDialogProps): Reac
       onClose={onClose}
       title={t`Remove ${source.name}?`}
       tone="danger"
+      onSubmit={act}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
-          <Button appearance="danger" isDisabled={typed.trim() !== source.name} isPending={remove.isPending} onPress={act}>{t`Remove source`}</Button>
+          <Button appearance="danger" isDisabled={typed.trim() !== source.name} isPending={remove.isPending} type="submit">{t`Remove source`}</Button>
         </>
       }
     >
       <Stack gap={16}>
         <p>
-          <Trans>Its API key is destroyed and its accounts leave the inventory. Nothing changes at Atlassian. Run logs and the audit trail stay. Revoke the key at admin.atlassian.com as well.</Trans>
+          {source.kind !== 'csv' ? (
+            <Trans>Its API key is destroyed and its accounts leave the inventory, with the files that are evidence for it. Nothing changes at Atlassian. Run logs and the audit trail stay. Revoke the key at admin.atlassian.com as well.</Trans>
+          ) : source.attachedTo === null ? (
+            <Trans>Its accounts leave the inventory. Nothing changes at Atlassian. Run logs and the audit trail stay.</Trans>
+          ) : (
+            <Trans>No newer file can be added to it. The last active dates that it brought stay with the accounts, and the accounts stay in the inventory.</Trans>
+          )}
         </p>
         <TextField label={t`Type the name to confirm: ${source.name}`} value={typed} onChange={setTyped} autoComplete="off" isRequired />
         <ProblemMessage error={remove.error} />

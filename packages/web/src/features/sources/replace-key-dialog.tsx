@@ -7,6 +7,7 @@ import { ProblemMessage } from '../../app/problem-message.tsx';
 import { Button, DatePicker, Dialog, PasswordField, Stack, TextField, showFlag } from '../../ui/index.ts';
 import { CapabilityList } from './capability-list.tsx';
 import { KeySteps } from './key-steps.tsx';
+import { refusedReport } from './refused-report.ts';
 import type { SourceDialogProps } from './remove-source-dialog.tsx';
 
 /** A new key takes the place of the old one once Atlassian accepts it. */
@@ -17,7 +18,17 @@ export function ReplaceKeyDialog({ source, onClose }: SourceDialogProps): ReactN
   const [keyOwner, setOwner] = useState(source.keyOwner ?? '');
   const test = useWrite(routes.sources.testNew);
   const change = useWrite(routes.sources.change, [routes.sources.get, routes.sources.list, routes.session.home]);
-  const tryKey = (): void => test.mutate({ body: { kind: 'atlassian-org', apiKey, organisationId: source.organisationId ?? '', ...(source.baseUrl === null ? {} : { baseUrl: source.baseUrl }) } });
+  const refused = refusedReport(change.error);
+  // A report is about the key it was made with.
+  const setKey = (key: string): void => {
+    setApiKey(key);
+    test.reset();
+    change.reset();
+  };
+  const tryKey = (): void => {
+    change.reset();
+    test.mutate({ body: { kind: 'atlassian-org', apiKey, organisationId: source.organisationId ?? '', ...(source.baseUrl === null ? {} : { baseUrl: source.baseUrl }) } });
+  };
   const save = (): void =>
     change.mutate(
       { params: { sourceId: source.id }, body: { apiKey, keyExpiresOn, keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim() } },
@@ -33,22 +44,24 @@ export function ReplaceKeyDialog({ source, onClose }: SourceDialogProps): ReactN
       isOpen
       onClose={onClose}
       title={t`Replace the key of ${source.name}`}
+      mustAnswer={apiKey !== ''}
+      onSubmit={save}
       footer={
         <>
           <Button appearance="subtle" onPress={onClose}>{t`Cancel`}</Button>
           <Button isDisabled={apiKey.trim() === ''} isPending={test.isPending} onPress={tryKey}>{t`Test`}</Button>
-          <Button appearance="primary" isDisabled={apiKey.trim() === ''} isPending={change.isPending} onPress={save}>{t`Replace key`}</Button>
+          <Button appearance="primary" isDisabled={apiKey.trim() === ''} isPending={change.isPending} type="submit">{t`Replace key`}</Button>
         </>
       }
     >
       <Stack gap={16}>
-        <PasswordField label={t`New API key`} description={t`Tested before it takes the place of the old one.`} autoComplete="off" value={apiKey} onChange={setApiKey} isRequired isMonospace maxLength={4000} />
+        <PasswordField label={t`New API key`} description={t`Tested before it takes the place of the old one.`} autoComplete="off" value={apiKey} onChange={setKey} isRequired isMonospace maxLength={4000} />
         <div className="source-form-two">
           <TextField label={t`Whose key it is`} value={keyOwner} onChange={setOwner} maxLength={200} />
           <DatePicker label={t`The key expires on`} value={keyExpiresOn} onChange={setExpiry} />
         </div>
-        <ProblemMessage error={change.error ?? test.error} />
-        {test.data !== undefined && <CapabilityList report={test.data} />}
+        {refused === null && <ProblemMessage error={change.error ?? test.error} />}
+        {refused !== null ? <CapabilityList report={refused} /> : test.data !== undefined && <CapabilityList report={test.data} />}
         <details className="source-more">
           <summary>
             <Trans>How to make a key</Trans>

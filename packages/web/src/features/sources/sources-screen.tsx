@@ -9,6 +9,7 @@ import { chooseSource } from '../../app/chosen-source.ts';
 import { CivilDate, FormattedNumber, RelativeTime } from '../../i18n/index.ts';
 import { Button, EmptyState, Inline, Link, LinkButton, Lozenge, Page, Stack, Table } from '../../ui/index.ts';
 import type { TableColumn } from '../../ui/index.ts';
+import { useHealthSentence } from '../../words/health.ts';
 import { sourceKindNames } from '../../words/sources.ts';
 import { HealthLozenge } from './health-lozenge.tsx';
 import type { Source } from './source-draft.ts';
@@ -68,7 +69,7 @@ function SourceTable({ sources }: { readonly sources: readonly Source[] }): Reac
         </Stack>
       ),
     },
-    { id: 'health', header: t`State`, cell: (source) => <HealthLozenge health={source.health} /> },
+    { id: 'health', header: t`State`, cell: (source) => <SourceState source={source} /> },
     { id: 'accounts', header: t`Accounts`, align: 'end', cell: (source) => <FormattedNumber value={source.health.accounts} /> },
     { id: 'read', header: t`Last read`, cell: (source) => <span className="source-cell">{source.health.lastFullReadAt === null ? '–' : <RelativeTime at={source.health.lastFullReadAt} />}</span> },
     { id: 'key', header: t`Key expires`, cell: (source) => <KeyExpiry source={source} /> },
@@ -76,12 +77,25 @@ function SourceTable({ sources }: { readonly sources: readonly Source[] }): Reac
       id: 'act',
       header: <span className="rc-visually-hidden">{t`Actions`}</span>,
       align: 'end',
-      cell: (source) => (
-        <Button spacing="compact" aria-label={t`Bulk action: ${source.name}`} onPress={() => act(source)}>{t`Bulk action`}</Button>
-      ),
+      // The people of a file that is evidence are those of its organisation.
+      cell: (source) => source.attachedTo === null && <Button spacing="compact" aria-label={t`Bulk action: ${source.name}`} onPress={() => act(source)}>{t`Bulk action`}</Button>,
     },
   ];
   return <Table label={t`Sources`} columns={columns} rows={sources} rowKey={(source) => source.id} />;
+}
+
+/** How it is, with what to do where something is wrong; the key has a column of its own. */
+function SourceState({ source: { health } }: { readonly source: Source }): ReactNode {
+  const sentenceOf = useHealthSentence();
+  const warning = health.warnings.find(({ code }) => !code.startsWith('keyExpire'));
+  return (
+    <Stack gap={2}>
+      <span>
+        <HealthLozenge health={health} />
+      </span>
+      {warning !== undefined && <span className="rc-small rc-subtle source-warning">{sentenceOf(warning)}</span>}
+    </Stack>
+  );
 }
 
 function KeyExpiry({ source }: { readonly source: Source }): ReactNode {
