@@ -46,8 +46,10 @@ async function checkVersion(pool: pg.Pool): Promise<number> {
 }
 
 async function checkTrigrams(pool: pg.Pool): Promise<void> {
+  const make = () => pool.query("CREATE EXTENSION IF NOT EXISTS pg_trgm");
   try {
-    await pool.query("CREATE EXTENSION IF NOT EXISTS pg_trgm");
+    // Nodes that start together on an empty database all find it missing; then it is there for whoever was second.
+    await make().catch(make);
   } catch (error) {
     throw new UnfitServerError(
       `The extension pg_trgm cannot be made (${error instanceof Error ? error.message : "?"}). ` +

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { OpenRun, RunDependencies, RunHalted } from './run-record.ts';
+import type { Trip } from './breaker.ts';
 
 /** Rows that a dead worker left in the middle are worked on again; their calls say how far they were. */
 export async function reopenItems(db: Kysely<Database>, run: OpenRun): Promise<void> {
@@ -36,7 +37,7 @@ export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Da
     if (Number(left?.within ?? 0) > 0) return left?.parked ?? now;
     if (Number(left?.beyond ?? 0) > 0) {
       await trx.updateTable('run').set({ state: 'paused', state_reason: 'pilotDone' }).where('id', '=', run.id).execute();
-      await countItems(trx, run.id);
+      await countItems(trx, run);
     } else await close(trx, run, 'done', null, now);
     return null;
   }));
@@ -46,20 +47,33 @@ async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | '
   await rollUpUsage(trx, run.workspaceId, run.source.realmId);
   await trx.updateTable('run').set({ state, state_reason: reason, finished_at: now }).where('id', '=', run.id).execute();
   // In the same transaction: nobody would count again after a crash, since the run is over.
-  await countItems(trx, run.id);
+  await countItems(trx, run);
   await recordAudit(trx, auditScope(run), { kind: `run.${state}`, subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, planId: run.planId, action: run.action } }, now);
 }
 
 /** Ends the work for now. Returns when to be woken again; a pause is written down with its reason. */
 export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHalted): Promise<Date | null> {
-  if (halted.why === 'later') return halted.until;
+  if (halted.why === 'later') {
+    if (halted.trip !== null) await noteWait(deps, run, halted.trip, halted.until);
+    return halted.until;
+  }
   const now = deps.now();
   await atCommit(deps, 'run.halted', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).forUpdate('run').executeTakeFirst();
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
-    await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason } }, now);
+    await trx.updateTable('run').set({ state: 'paused', state_reason: reason, halt: haltOf(halted.trip, null) }).where('id', '=', run.id).execute();
+    const why = halted.trip === null ? {} : { failures: halted.trip.failures, of: halted.trip.of, kind: halted.trip.kind };
+    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason, ...why } }, now);
   }));
   return null;
+}
+
+/** The breaker makes the run wait: nobody takes it up before, unless a person resumes it. */
+async function noteWait(deps: RunDependencies, run: OpenRun, trip: Trip, until: Date | null): Promise<void> {
+  await deps.db.updateTable('run').set({ halt: haltOf(trip, until) }).where('id', '=', run.id).where('epoch', '=', run.epoch).where('state', '=', 'running').execute();
+}
+
+function haltOf(trip: Trip | null, until: Date | null): string | null {
+  return trip === null ? null : JSON.stringify({ kind: trip.kind, failures: trip.failures, of: trip.of, until: until?.toISOString() ?? null });
 }

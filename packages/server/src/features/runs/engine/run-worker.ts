@@ -31,7 +31,7 @@ async function takeUp(deps: RunDependencies, runId: string, signal: AbortSignal)
     if (!(error instanceof RunHalted) || error.why === 'fenced') throw error;
     return await haltRun(deps, run, error);
   } finally {
-    await atCommit(deps, 'run.counted', () => countItems(deps.db, run.id));
+    await atCommit(deps, 'run.counted', () => countItems(deps.db, run));
   }
 }
 
@@ -102,7 +102,7 @@ class People {
     this.#ended += 1;
     this.#recent.push(end);
     if (this.#recent.length > breaker.of) this.#recent.shift();
-    if (this.#ended % 10 === 0) await atCommit(this.#work.deps, 'run.counted', () => countItems(this.#work.deps.db, this.#work.run.id));
+    if (this.#ended % 10 === 0) await atCommit(this.#work.deps, 'run.counted', () => countItems(this.#work.deps.db, this.#work.run));
     const failed = this.#recent.filter((one) => one?.state === 'failed' || one?.state === 'uncertain').length;
     if (failed >= breaker.failures) throw new RunHalted('tooManyFailures');
   }
