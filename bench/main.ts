@@ -6,16 +6,18 @@ import { renderResults, rowLines, storedResult } from './render-results.ts';
 import type { StoredResult } from './render-results.ts';
 import { benchRows } from './rows.ts';
 
-/** `npm run bench -- [--rows import,sync] [--accounts 100000,1000000] [--rounds 3]`: measures, prints, and keeps the results (bench/README.md). */
-const { values } = parseArgs({ options: { rows: { type: 'string' }, accounts: { type: 'string' }, rounds: { type: 'string' } } });
+/** `npm run bench -- [--rows import,sync] [--accounts 100000,1000000] [--rounds 3] [--minutes 1] [--rate 200]`: measures, prints, and keeps the results (bench/README.md). */
+const { values } = parseArgs({ options: { rows: { type: 'string' }, accounts: { type: 'string' }, rounds: { type: 'string' }, minutes: { type: 'string' }, rate: { type: 'string' } } });
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 const resultsFolder = fileURLToPath(new URL('results', import.meta.url));
 const names = values.rows?.split(',') ?? Object.keys(benchRows);
 const sizes = (values.accounts ?? '100000,1000000').split(',').map(Number);
 const rounds = Number(values.rounds ?? '3');
+const minutes = Number(values.minutes ?? '1');
+const perSecond = Number(values.rate ?? '200');
 const unknown = names.filter((name) => !(name in benchRows));
-if (unknown.length > 0 || sizes.some((size) => !Number.isInteger(size) || size < 10) || !(rounds >= 1)) {
-  say(`Unknown: ${unknown.join(', ') || 'a size or a number of rounds'}. Rows: ${Object.keys(benchRows).join(', ')}. Sizes and rounds are whole numbers, e.g. --accounts 100000 --rounds 3.`);
+if (unknown.length > 0 || sizes.some((size) => !Number.isInteger(size) || size < 10) || !(rounds >= 1) || !(minutes > 0) || !(perSecond > 0)) {
+  say(`Unknown: ${unknown.join(', ') || 'a size, a number of rounds, minutes or a rate'}. Rows: ${Object.keys(benchRows).join(', ')}. Sizes and rounds are whole numbers, e.g. --accounts 100000 --rounds 3.`);
   process.exitCode = 2;
 } else {
   mkdirSync(resultsFolder, { recursive: true });
@@ -29,7 +31,7 @@ async function measure(name: string, accounts: number): Promise<void> {
   say(`\n${name}, ${accounts.toLocaleString('en-US')} accounts`);
   const loadBefore = loadNow();
   try {
-    const rows = await benchRows[name]?.({ accounts, rounds }) ?? [];
+    const rows = await benchRows[name]?.({ accounts, rounds, minutes, perSecond }) ?? [];
     const result = { measuredOn: new Date().toISOString().slice(0, 10), row: name, accounts, rounds, load: { before: loadBefore, after: loadNow() }, machine: describeMachine(), rows };
     writeFileSync(`${resultsFolder}/${name}-${accounts}.json`, `${JSON.stringify(storedResult.parse(result), null, 2)}\n`);
     for (const row of rows) for (const line of rowLines(row)) say(line);

@@ -19,7 +19,7 @@ export const storedResult = z.object({
 });
 export type StoredResult = z.infer<typeof storedResult>;
 
-const order = ['import', 'straight', 'sync', 'rate', 'screens', 'plan', 'web'];
+const order = ['import', 'straight', 'sync', 'rate', 'screens', 'plan', 'web', 'load'];
 
 /** One row for the terminal: the ratio first. */
 export function rowLines(row: BenchRow | StoredResult['rows'][number]): readonly string[] {

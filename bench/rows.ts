@@ -1,5 +1,6 @@
 import type { BenchRow } from './harness/bench-row.ts';
 import { runImport } from './import/main.ts';
+import { runLoad } from './load/main.ts';
 import { runPlan } from './plan/main.ts';
 import { runScreens } from './screens/main.ts';
 import { runStraight } from './straight/main.ts';
@@ -9,6 +10,9 @@ import { runWeb } from './web/main.ts';
 export interface RowOptions {
   readonly accounts: number;
   readonly rounds: number;
+  /** Of the row `load`. */
+  readonly minutes: number;
+  readonly perSecond: number;
 }
 
 /** The rows of design section 11 by name, in the order in which they run. */
@@ -28,4 +32,5 @@ export const benchRows: Readonly<Record<string, (options: RowOptions) => Promise
     }));
   },
   web: runWeb,
+  load: runLoad,
 };

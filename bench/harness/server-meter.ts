@@ -13,13 +13,13 @@ const sampleEveryMs = 250;
 /** Starts metering the server `pid` and its children through /proc (Linux only: elsewhere everything is 0). The returned function ends it. */
 export function meterServer(pid: number): () => ServerCost {
   const before = cpuOf(pid);
-  let peak = memoryOf(pid);
+  let peak = memoryOfServer(pid);
   const timer = setInterval(() => {
-    peak = Math.max(peak, memoryOf(pid));
+    peak = Math.max(peak, memoryOfServer(pid));
   }, sampleEveryMs);
   return () => {
     clearInterval(timer);
-    return { cpuSeconds: cpuOf(pid) - before, peakMiB: Math.max(peak, memoryOf(pid)) };
+    return { cpuSeconds: cpuOf(pid) - before, peakMiB: Math.max(peak, memoryOfServer(pid)) };
   };
 }
 
@@ -45,7 +45,8 @@ function cpuOf(pid: number): number {
   return (own + live) / ticksPerSecond;
 }
 
-function memoryOf(pid: number): number {
+/** MiB of a server and its children: private memory of each, shared memory once. */
+export function memoryOfServer(pid: number): number {
   let ofOne = 0;
   let shared = 0;
   for (const process of [String(pid), ...childrenOf(pid)]) {
@@ -54,6 +55,17 @@ function memoryOf(pid: number): number {
     shared = Math.max(shared, kibOf(status, 'RssShmem'));
   }
   return (ofOne + shared) / 1_024;
+}
+
+/** MiB of one process, as much of it as is in memory now. */
+export function memoryOfProcess(pid: number): number {
+  return kibOf(read(`/proc/${pid}/status`) ?? '', 'VmRSS') / 1_024;
+}
+
+/** Seconds of CPU that one process has used. */
+export function cpuOfProcess(pid: number): number {
+  const stat = statOf(pid);
+  return (Number(stat?.[11] ?? 0) + Number(stat?.[12] ?? 0)) / ticksPerSecond;
 }
 
 function kibOf(status: string, name: string): number {
