@@ -13,7 +13,7 @@ import type { Secrets } from '../features/secrets/index.ts';
 import { settingsHandlers } from '../features/settings/index.ts';
 import { sourceHandlers } from '../features/sources/index.ts';
 import { startSyncWorkers, syncHandlers, syncQueue } from '../features/sync/index.ts';
-import { defaultLargestUploadBytes, openUploads, previewQueue, startUploadWorkers, uploadHandlers } from '../features/uploads/index.ts';
+import { openUploads, previewQueue, startUploadWorkers, uploadHandlers } from '../features/uploads/index.ts';
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import { viewHandlers } from '../features/views/index.ts';
 import type { Handler } from '../http/handler.ts';
@@ -27,6 +27,8 @@ export interface AppDependencies extends Dependencies {
   readonly secrets: Secrets;
   /** Where the database listens, for a connection of one's own (LISTEN). */
   readonly connectionString: string;
+  /** Uploads of more bytes are refused. */
+  readonly largestUploadBytes: number;
   /** How long runs wait for the vendor. */
   readonly runTiming: RunTiming;
 }
@@ -48,7 +50,7 @@ export function composeHandlers(deps: AppDependencies): readonly Handler[] {
     ...backupHandlers(deps),
     ...sourceHandlers({ ...deps, ...vendors }),
     ...syncHandlers(deps),
-    ...uploadHandlers({ ...deps, largestUploadBytes: defaultLargestUploadBytes }),
+    ...uploadHandlers(deps),
     ...inventoryHandlers(deps),
     ...accountHandlers({ ...deps, ...vendors }),
     ...viewHandlers(deps),

@@ -19,6 +19,7 @@ const port = z.coerce.number("is not a number").int("is not a whole number").min
 const seconds = z.coerce.number("is not a number").int("is not a whole number").min(0, "is below 0").max(300, "is above 300");
 const atLeastOne = z.coerce.number("is not a number").int("is not a whole number").min(1, "is below 1").max(100_000, "is above 100000");
 const metricsToken = z.string().min(16, "has fewer than 16 characters").regex(/^[\u0021-\u007E]+$/u, "holds a character other than letters, digits and signs");
+const gigabytes = z.coerce.number("is not a number").min(0.001, "is below 0.001").max(10_000, "is above 10000");
 const atOnce = z.coerce.number("is not a number").int("is not a whole number").min(1, "is below 1").max(10, "is above 10");
 const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\//u, "is not a connection string such as postgresql://user:password@host/database");
 const absoluteFolder = z.string().refine((folder) => path.isAbsolute(folder), "is not an absolute path");
@@ -51,6 +52,7 @@ export const settings = {
   ROLLCALL_REQUESTS_AT_ONCE: atLeastOne.default(defaultLimitSettings.requestsAtOnce).describe("Requests that this node works on at once; a fifth of them may be counts and the like, two fifths downloads and uploads"),
   ROLLCALL_REQUESTS_WAITING: atLeastOne.default(defaultLimitSettings.requestsWaiting).describe("Requests that may wait beyond that, for a few seconds; more are answered 503 with Retry-After"),
   ROLLCALL_EVENT_STREAMS: atLeastOne.default(defaultLimitSettings.eventStreams).describe("Open streams of progress at most; screens without one read again now and then"),
+  ROLLCALL_LARGEST_UPLOAD_GB: gigabytes.default(20).describe("Uploaded exports of more gigabytes (1024³ bytes) are refused; 20 GB are some eighty million accounts. Until it is taken or dropped, a file is kept in the database"),
   ROLLCALL_METRICS_TOKEN: metricsToken.optional().describe("Token with which /metrics is read (Authorization: Bearer …); default: only from this machine itself, and only while no proxy is named by ROLLCALL_PUBLIC_URL or ROLLCALL_TRUSTED_PROXIES"),
   ROLLCALL_SECRET_KEY: secretKey.optional().describe("Key that encrypts stored secrets: 32 bytes, base64 or hex; default: the key file in the data folder"),
   ROLLCALL_OLDER_SECRET_KEYS: secretKeys.default([]).describe("Earlier values of ROLLCALL_SECRET_KEY, separated by commas, until everything is sealed with the new one"),
@@ -77,6 +79,8 @@ export interface Config {
   readonly runsAtOnce: number;
   readonly stopDelaySeconds: number;
   readonly requests: LimitSettings;
+  /** Uploads of more bytes are refused. */
+  readonly largestUploadBytes: number;
   /** Undefined: /metrics is read from this machine only. */
   readonly metricsToken: string | undefined;
   /** 32 bytes; undefined: the key file in the data folder. */
@@ -122,6 +126,7 @@ export function loadConfig(environment: Environment = process.env, person: Perso
     runsAtOnce: data.ROLLCALL_RUNS_AT_ONCE,
     stopDelaySeconds: data.ROLLCALL_STOP_DELAY_SECONDS,
     requests: { requestsAtOnce: data.ROLLCALL_REQUESTS_AT_ONCE, requestsWaiting: data.ROLLCALL_REQUESTS_WAITING, eventStreams: data.ROLLCALL_EVENT_STREAMS },
+    largestUploadBytes: Math.round(data.ROLLCALL_LARGEST_UPLOAD_GB * 1024 ** 3),
     metricsToken: data.ROLLCALL_METRICS_TOKEN,
     secretKey: data.ROLLCALL_SECRET_KEY,
     olderSecretKeys: data.ROLLCALL_OLDER_SECRET_KEYS,

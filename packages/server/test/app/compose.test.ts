@@ -21,7 +21,7 @@ let server: TestHttpServer;
 beforeAll(async () => {
   database = await testDatabase();
   server = await startTestHttp(database, {
-    handlers: (deps) => composeHandlers({ ...deps, newId: createIds(deps.now), jobs, secrets: createSecrets(deps.db, createKeyRing([Buffer.alloc(32, 1)], 'test')), connectionString: database.connectionString, runTiming }),
+    handlers: (deps) => composeHandlers({ ...deps, newId: createIds(deps.now), jobs, secrets: createSecrets(deps.db, createKeyRing([Buffer.alloc(32, 1)], 'test')), connectionString: database.connectionString, largestUploadBytes: 1024 ** 3, runTiming }),
   });
 });
 afterAll(async () => {

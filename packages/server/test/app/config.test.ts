@@ -26,6 +26,7 @@ describe("settings", () => {
       runsAtOnce: 4,
       stopDelaySeconds: 0,
       requests: { requestsAtOnce: 20, requestsWaiting: 200, eventStreams: 200 },
+      largestUploadBytes: 21_474_836_480,
       metricsToken: undefined,
       secretKey: undefined,
       olderSecretKeys: [],
@@ -40,6 +41,11 @@ describe("settings", () => {
     [{ XDG_DATA_HOME: "/data", ROLLCALL_DATA: "/srv/rc" }, true, "/srv/rc"],
   ])("data folder of %o, root %s: %s", (environment, root, folder) => {
     expect(loadConfig(environment, { ...person, root }).dataFolder).toBe(folder);
+  });
+
+  it.each([["0.5", 536_870_912], ["100", 107_374_182_400]])("takes uploads of at most %s GB: %i bytes", (gigabytes, bytes) => {
+    expect(loadConfig({ ROLLCALL_LARGEST_UPLOAD_GB: gigabytes }, person).largestUploadBytes).toBe(bytes);
+    expect(problemsOf({ ROLLCALL_LARGEST_UPLOAD_GB: "0" })).toEqual(["ROLLCALL_LARGEST_UPLOAD_GB is below 0.001"]);
   });
 
   it("reads what is given", () => {

@@ -53,6 +53,6 @@ function assertSize(deps: UploadDependencies, sizeBytes: number): void {
 }
 
 function tooLarge({ largestUploadBytes }: UploadDependencies): RequestProblem {
-  const gigabytes = (largestUploadBytes / 1024 ** 3).toFixed(largestUploadBytes < 1024 ** 3 ? 3 : 0);
-  return new RequestProblem({ code: 'tooLarge', title: 'Too large', detail: `Files of more than ${gigabytes} GB are not taken. Export fewer columns, or export site by site.` });
+  const gigabytes = Number((largestUploadBytes / 1024 ** 3).toFixed(3));
+  return new RequestProblem({ code: 'tooLarge', title: 'Too large', detail: `Files of more than ${gigabytes} GB are not taken. Export fewer columns, or export site by site; whoever runs this server can raise ROLLCALL_LARGEST_UPLOAD_GB.` });
 }

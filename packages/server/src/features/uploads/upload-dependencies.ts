@@ -5,8 +5,5 @@ export interface UploadDependencies extends SyncRequestDependencies {
   readonly largestUploadBytes: number;
 }
 
-/** 20 GB: some eighty million accounts. */
-export const defaultLargestUploadBytes = 20 * 1024 ** 3;
-
 /** Files that were not taken are dropped after this. */
 export const uploadLifeHours = 72;

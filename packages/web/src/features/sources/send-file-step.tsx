@@ -45,7 +45,7 @@ export function SendFileStep({ onSent }: { readonly onSent: (uploadId: string) =
           if (file !== undefined) send.mutate(file);
         }}
       >
-        <Trans>Any size. It is looked at first; nothing is taken before you say so.</Trans>
+        <Trans>It is looked at first; nothing is taken before you say so.</Trans>
       </FileDrop>
     </Stack>
   );
