@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, Info, Lightbulb, TriangleAlert } from 'lucide-react';
@@ -11,7 +12,7 @@ export interface SectionMessageProps {
   readonly children?: ReactNode;
   /** Links or link buttons in one row. */
   readonly actions?: ReactNode;
-  /** Reads it aloud when it appears: for an answer to what the user just did. */
+  /** Reads it aloud when it appears, and brings an error into view: for an answer to what the user just did. */
   readonly isAnnounced?: boolean;
 }
 
@@ -22,9 +23,14 @@ export function SectionMessage({ tone = 'info', title, children, actions, isAnno
   const { t } = useLingui();
   const names = { info: t`Information`, warning: t`Warning`, error: t`Error`, success: t`Success`, discovery: t`Hint` };
   const Icon = icons[tone];
+  const box = useRef<HTMLDivElement>(null);
+  const isAnswer = isAnnounced && tone === 'error';
+  useEffect(() => {
+    if (isAnswer) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAnswer]);
   const role = isAnnounced ? { role: tone === 'error' ? 'alert' : 'status' } : {};
   return (
-    <div className={`rc-message rc-message-${tone}`} {...role}>
+    <div ref={box} className={`rc-message rc-message-${tone}`} {...role}>
       <Icon size={18} role="img" aria-label={names[tone]} />
       <div className="rc-message-content">
         {title !== undefined && <div className="rc-message-title">{title}</div>}

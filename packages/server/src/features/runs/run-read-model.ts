@@ -4,6 +4,7 @@ import { appTitle } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { haltSentence } from './halt-sentence.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
@@ -28,7 +29,8 @@ function visibleRuns(db: Kysely<Database>, scope: Scope) {
     .selectAll('r')
     .select(['s.name as source_name', 'p.totals as plan_totals'])
     .select((eb) => eb.selectFrom('plan as u').whereRef('u.undo_of', '=', 'r.id').where('u.state', 'in', ['building', 'ready', 'applied']).orderBy('u.id', 'desc').limit(1).select('u.id').as('undone_plan_id'))
-    .select((eb) => eb.selectFrom('run_item as i').whereRef('i.run_id', '=', 'r.id').where('i.state', '=', 'pending').where('i.not_before', '>', sql<Date>`now()`).select((agg) => agg.fn.min('i.not_before').as('m')).as('parked_until'));
+    .select((eb) => eb.selectFrom('run_item as i').whereRef('i.run_id', '=', 'r.id').where('i.state', '=', 'pending').where('i.not_before', '>', sql<Date>`now()`).select((agg) => agg.fn.min('i.not_before').as('m')).as('parked_until'))
+    .select(sql<Date | null>`case when r.state = 'running' and (r.halt ->> 'until')::timestamptz > now() then (r.halt ->> 'until')::timestamptz end`.as('halted_until'));
 }
 type RunRow = Awaited<ReturnType<ReturnType<typeof visibleRuns>['executeTakeFirstOrThrow']>>;
 
@@ -101,7 +103,7 @@ async function secondsEach(db: Kysely<Database>, row: RunRow): Promise<number | 
   const { rows } = await sql<{ seconds: string | null }>`
     select avg(least(step, ${longestStepSeconds})) as seconds from (
       select extract(epoch from at - lag(at) over (order by at)) as step
-      from (select updated_at as at from run_item where run_id = ${row.id} and state not in ('pending', 'intent', 'applied') order by updated_at desc limit 100) as ended) as steps`.execute(db);
+      from (select updated_at as at from run_item where run_id = ${row.id} and state not in ('pending', 'intent', 'applied') order by updated_at desc limit 100) as ended) as steps where step is not null`.execute(db);
   const seconds = rows[0]?.seconds ?? null;
   return seconds === null ? null : Number(seconds);
 }
@@ -115,7 +117,8 @@ function runDto(row: RunRow, totals: RunTotals, places: string, pace: number | n
     state: row.state, stateReason: row.state_reason, pilot: row.pilot, undoOf: row.undo_of, undonePlanId: row.undone_plan_id, totals, requestedBy: row.requested_by,
     queuedAt: row.queued_at.toISOString(), startedAt: row.started_at?.toISOString() ?? null, finishedAt: row.finished_at?.toISOString() ?? null,
     secondsLeft: pace === null ? null : Math.round(pace * Math.max(0, wanted - ended)),
-    parkedUntil: row.parked_until?.toISOString() ?? null,
+    parkedUntil: (row.halted_until ?? row.parked_until)?.toISOString() ?? null,
+    halt: haltSentence(row.halt, row.halted_until !== null),
     sentence: runSentence(row, totals, places),
   };
 }

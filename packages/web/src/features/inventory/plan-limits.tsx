@@ -40,7 +40,7 @@ export function PlanLimits({ draft, rule, onChange }: PlanLimitsProps): ReactNod
   return (
     <>
       {isShort && reason}
-      <details className="inv-limits">
+      <details className="inv-limits" onToggle={({ currentTarget }) => { if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' }); }}>
         <summary><Trans>More limits</Trans></summary>
         <Stack gap={12}>
           <span className="rc-small rc-subtle"><Trans>A plan that takes something from more people than this is refused as a whole. The workspace's own limits hold as well.</Trans></span>
