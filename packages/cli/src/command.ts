@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { connect } from './connection/connect.ts';
+import { connect, connectIfRunning } from './connection/connect.ts';
+import type { Connection } from './connection/connection.ts';
 import type { Context, Session } from './context.ts';
 import { createOutput } from './terminal/output.ts';
 import type { Output } from './terminal/output.ts';
@@ -35,6 +36,16 @@ export function online<A extends unknown[]>(context: Context, work: (session: Se
     const output = createOutput(context.terminal, { json: globals.json === true, quiet: globals.quiet === true, color: globals.color });
     await using connection = await connect(output, { server: globals.server, token: globals.token });
     await work({ ...output, client: connection.client, connection, end: (code) => { context.end(code); } }, ...withoutLast<A>(given));
+  };
+}
+
+/** An action on the server that runs, or without one: `connection` is null when none was named and none runs here. */
+export function whereItRuns<A extends unknown[]>(context: Context, work: (output: Output, connection: Connection | null, ...given: A) => Promise<void>): (...given: [...A, Command]) => Promise<void> {
+  return async (...given) => {
+    const globals = globalsOf(given);
+    const output = createOutput(context.terminal, { json: globals.json === true, quiet: globals.quiet === true, color: globals.color });
+    const connection = await connectIfRunning(output, { server: globals.server, token: globals.token });
+    await work(output, connection, ...withoutLast<A>(given));
   };
 }
 

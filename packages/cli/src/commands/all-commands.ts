@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { backupCommand } from '../backup/backup-command.ts';
+import { restoreCommand } from '../backup/restore-command.ts';
 import type { Context } from '../context.ts';
 import { demoCommand } from '../demo/command.ts';
 import { inventoryCommand } from '../inventory/inventory-command.ts';
@@ -50,6 +52,8 @@ export function allCommands(context: Context): readonly Command[] {
     tokenCommand(context),
     settingsCommand(context),
     keyCommand(context),
+    backupCommand(context),
+    restoreCommand(context),
     doctorCommand(context),
   ];
 }

@@ -20,12 +20,20 @@ export interface ConnectOptions {
  * does not let us in.
  */
 export async function connect(output: Output, options: ConnectOptions): Promise<Connection> {
+  return (await namedServer(output, options)) ?? (await runningHere(output)) ?? startEmbeddedServer(output);
+}
+
+/** The server that is named, or the data folder's own one that runs; never the demo by chance, and none is started. Null when there is none. */
+export async function connectIfRunning(output: Output, options: ConnectOptions): Promise<Connection | null> {
+  return (await namedServer(output, options)) ?? ownServer(output);
+}
+
+async function namedServer(output: Output, options: ConnectOptions): Promise<Connection | null> {
   const { environment } = output.terminal;
   const url = options.server ?? given(environment['ROLLCALL_URL']);
   const token = options.token ?? given(environment['ROLLCALL_TOKEN']);
   if (url !== undefined) return named(url, token ?? (await tokenOfThisMachine(output, url)));
-  if (token !== undefined) return named(await defaultUrl(output), token);
-  return (await runningHere(output)) ?? startEmbeddedServer(output);
+  return token === undefined ? null : named(await defaultUrl(output), token);
 }
 
 function given(value: string | undefined): string | undefined {
@@ -46,14 +54,18 @@ async function named(url: string, token: string): Promise<Connection> {
 
 /** The data folder's own server first, on the port it announced or the usual one; then the demo. */
 async function runningHere(output: Output): Promise<Connection | null> {
-  const { loadConfig } = await import('@rollcall/server');
-  const { dataFolder } = loadConfig(output.terminal.environment);
-  const own = (await tryFolder(dataFolder, await announcedServer(dataFolder))) ?? (await tryFolder(dataFolder, await defaultUrl(output)));
+  const own = await ownServer(output);
   if (own !== null) return own;
   const folder = await demoFolder();
   const demo = await tryFolder(folder, await announcedServer(folder));
   if (demo !== null) output.note(`Using the demo at ${demo.url} (choose another server with --server or ROLLCALL_URL).`);
   return demo;
+}
+
+async function ownServer(output: Output): Promise<Connection | null> {
+  const { loadConfig } = await import('@rollcall/server');
+  const { dataFolder } = loadConfig(output.terminal.environment);
+  return (await tryFolder(dataFolder, await announcedServer(dataFolder))) ?? tryFolder(dataFolder, await defaultUrl(output));
 }
 
 async function tryFolder(dataFolder: string, url: string | null): Promise<Connection | null> {

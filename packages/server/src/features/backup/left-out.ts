@@ -11,5 +11,6 @@ export const leftOut: Readonly<Record<string, string>> = {
   sign_in_rate: 'Counters of failed sign-ins of the last minutes.',
   setup_link: 'Each start makes a new link while there is no administrator.',
   idempotency_key: 'Answers for repeated requests of the last day, about a state that the restored database may not have.',
+  index_set_aside: 'Indexes that a first sync builds at its end; a restored database has all of them.',
   rate_budget: "Permits of the vendor's limits count from anew.",
 };
