@@ -17,6 +17,9 @@ const names: Readonly<Record<string, string>> = {
   lowUsageDays: 'fewer distinct active days than this is low usage',
   planExpiryHours: 'hours after which a plan can no longer be applied',
   typeBackFrom: 'from this many people on, the number is typed back',
+  mostUnknownPercent: 'a plan that rests on inactivity is refused when more than this share of last activity is unknown',
+  'breaker.people': 'a run stops itself by what became of this many people, the last ones',
+  'breaker.percent': 'it stops when this share of them, in percent, failed',
   approverApplies: 'true: only approvers and administrators apply plans',
   workspaceName: 'name of the workspace',
 };
@@ -56,7 +59,8 @@ function changesOf(given: readonly string[], before: Settings) {
     const name = text.slice(0, at);
     if (at < 1 || !(name in names)) throw usageError(`${JSON.stringify(text)} is no setting. Write name=value with one of: ${Object.keys(names).join(', ')}.`);
     const value = valueOf(text.slice(at + 1));
-    if (name.startsWith('caps.')) changes['caps'] = { ...before.caps, ...(typeof changes['caps'] === 'object' ? changes['caps'] : {}), [name.slice(5)]: value };
+    const group = name.startsWith('caps.') ? 'caps' : name.startsWith('breaker.') ? 'breaker' : null;
+    if (group !== null) changes[group] = { ...before[group], ...(typeof changes[group] === 'object' ? changes[group] : {}), [name.slice(group.length + 1)]: value };
     else changes[name] = name === 'workspaceName' ? text.slice(at + 1) : value;
   }
   const parsed = settingsSchema.partial().safeParse(changes);
@@ -70,10 +74,12 @@ function valueOf(text: string): unknown {
 }
 
 function settingsText(found: Settings): string {
-  const { caps, ...rest } = found;
+  const { caps, breaker, ...rest } = found;
   return facts([
     ['caps.people', caps.people],
     ['caps.percent', caps.percent],
+    ['breaker.people', breaker.people],
+    ['breaker.percent', breaker.percent],
     ...Object.entries(rest).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value] as const),
   ]);
 }

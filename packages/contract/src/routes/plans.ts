@@ -85,6 +85,10 @@ export const run = z.object({
   finishedAt: instant.nullable(),
   secondsLeft: z.number().int().nullable(),
   parkedUntil: instant.nullable(),
+  /** Why the circuit breaker stopped the run or makes it wait, and what to do; null while it does neither. */
+  halt: sentence.nullable(),
+  /** The apps that the run is about; none for groups and whole accounts. */
+  apps: z.array(z.object({ app: z.string(), title: z.string(), site: z.string() })),
   /** One sentence for the end: "412 people no longer have access to Jira; verified." */
   sentence: z.string(),
 });

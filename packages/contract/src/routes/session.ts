@@ -40,6 +40,10 @@ export const settings = z.object({
   typeBackFrom: z.number().int().min(1),
   /** True: only approvers and administrators apply plans. */
   approverApplies: z.boolean(),
+  /** A run stops itself when this share, in percent, of the last so many people failed. */
+  breaker: z.object({ people: z.number().int().min(2).max(1_000), percent: z.number().int().min(1).max(100) }),
+  /** A plan that rests on inactivity is refused when the last activity of more than this share, in percent, of the source's app accesses is unknown. */
+  mostUnknownPercent: z.number().int().min(1).max(100),
   workspaceName: z.string().min(1).max(100),
 });
 

@@ -372,6 +372,7 @@ export interface RunTable {
   finished_at: Date | null;
   hidden_at: Date | null;
   hidden_by: string | null;
+  halt: ColumnType<object | null, string | null | undefined, string | null>;
 }
 
 export interface RunCallTable {

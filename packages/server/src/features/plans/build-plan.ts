@@ -94,6 +94,7 @@ async function build(deps: Dependencies, trx: Transaction<Database>, plan: PlanR
         period: context.period,
         spanDays: shortestSpanDays(query, context.period, (value) => daysBack(value, context.asOf)),
         minimumPeriodDays: settings.minimumPeriodDays,
+        mostUnknownPercent: settings.mostUnknownPercent,
         shortPeriodReason: basis.shortPeriodReason,
       })
     : [];

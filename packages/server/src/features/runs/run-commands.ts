@@ -38,7 +38,7 @@ async function change(deps: RunCommands, scope: Scope, runId: string, kind: stri
     const pilotDone = run.state_reason === 'pilotDone' && to === 'queued';
     await trx
       .updateTable('run')
-      .set({ state: to, state_reason: reason, ...(pilotDone ? { pilot: null } : {}) })
+      .set({ state: to, state_reason: reason, ...(pilotDone ? { pilot: null } : {}), ...(to === 'queued' ? { halt: null } : {}) })
       .where('id', '=', runId)
       .execute();
     await recordAudit(trx, scope, { kind, subjectKind: 'run', subjectId: runId, payload: { sourceId: run.source_id } }, now);

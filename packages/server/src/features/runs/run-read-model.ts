@@ -37,7 +37,7 @@ type RunRow = Awaited<ReturnType<ReturnType<typeof visibleRuns>['executeTakeFirs
 export async function readRun(db: Kysely<Database>, scope: Scope, runId: string): Promise<RunDto> {
   const row = await visibleRuns(db, scope).where('r.id', '=', runId).executeTakeFirst();
   if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such run log.' });
-  return runDto(row, await liveTotals(db, row), await placesOf(db, row), await secondsEach(db, row));
+  return runDto(row, await liveTotals(db, row), await appsOf(db, row), await secondsEach(db, row));
 }
 
 export interface RunFilter {
@@ -71,7 +71,7 @@ export async function listRuns(db: Kysely<Database>, scope: Scope, filter: RunFi
     .limit(filter.limit + 1)
     .execute();
   const page = rows.slice(0, filter.limit);
-  const items = await Promise.all(page.map(async (row) => runDto(row, parseCounts(row.totals), await placesOf(db, row), await secondsEach(db, row))));
+  const items = await Promise.all(page.map(async (row) => runDto(row, parseCounts(row.totals), await appsOf(db, row), await secondsEach(db, row))));
   return { items, next: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null };
 }
 
@@ -87,11 +87,11 @@ function parseCounts(stored: object): RunTotals {
 
 const seats = z.object({ seats: z.array(z.object({ resourceId: z.number() })).default([]) });
 
-async function placesOf(db: Kysely<Database>, row: RunRow): Promise<string> {
+async function appsOf(db: Kysely<Database>, row: RunRow): Promise<RunDto['apps']> {
   const ids = seats.parse(row.plan_totals).seats.map((seat) => seat.resourceId);
-  if (ids.length === 0) return '';
+  if (ids.length === 0) return [];
   const found = await db.selectFrom('resource').where('id', 'in', ids).orderBy('id').select(['app', 'site']).execute();
-  return found.map((place) => `${appTitle(place.app)} on ${place.site}`).join(', ');
+  return found.map(({ app, site }) => ({ app, title: appTitle(app), site }));
 }
 
 /** A longer time between the ends of two people is a pause, and says nothing about how fast the run is. */
@@ -108,7 +108,7 @@ async function secondsEach(db: Kysely<Database>, row: RunRow): Promise<number | 
   return seconds === null ? null : Number(seconds);
 }
 
-function runDto(row: RunRow, totals: RunTotals, places: string, pace: number | null): RunDto {
+function runDto(row: RunRow, totals: RunTotals, apps: RunDto['apps'], pace: number | null): RunDto {
   const action = actionOf(row.action);
   const ended = totals.total - totals.pending - totals.intent - totals.applied;
   const wanted = Math.min(totals.total, row.pilot ?? totals.total);
@@ -119,7 +119,8 @@ function runDto(row: RunRow, totals: RunTotals, places: string, pace: number | n
     secondsLeft: pace === null ? null : Math.round(pace * Math.max(0, wanted - ended)),
     parkedUntil: (row.halted_until ?? row.parked_until)?.toISOString() ?? null,
     halt: haltSentence(row.halt, row.halted_until !== null),
-    sentence: runSentence(row, totals, places),
+    apps,
+    sentence: runSentence(row, totals, apps.map(({ title, site }) => `${title} on ${site}`).join(', ')),
   };
 }
 

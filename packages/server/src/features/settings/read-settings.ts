@@ -14,6 +14,8 @@ const defaults: Omit<Settings, 'workspaceName'> = {
   planExpiryHours: 72,
   typeBackFrom: 25,
   approverApplies: false,
+  breaker: { people: 20, percent: 50 },
+  mostUnknownPercent: 75,
 };
 
 /** Stored values may come from another version: each is taken when it is valid today, else its default. */
@@ -25,6 +27,8 @@ const stored = z.object({
   planExpiryHours: settings.shape.planExpiryHours.catch(defaults.planExpiryHours),
   typeBackFrom: settings.shape.typeBackFrom.catch(defaults.typeBackFrom),
   approverApplies: settings.shape.approverApplies.catch(defaults.approverApplies),
+  breaker: settings.shape.breaker.catch(defaults.breaker),
+  mostUnknownPercent: settings.shape.mostUnknownPercent.catch(defaults.mostUnknownPercent),
 });
 
 /** The settings of a workspace, defaults filled in. */

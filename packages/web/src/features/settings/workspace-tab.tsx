@@ -24,10 +24,11 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactNode 
   const [draft, setDraft] = useState(settings);
   const change = useWrite(routes.session.changeSettings, [routes.session.settings, routes.session.me]);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(settings);
-  const field = (name: Exclude<keyof Settings, 'caps' | 'workspaceName' | 'approverApplies'>, max: number) => ({
+  const field = (name: Exclude<keyof Settings, 'caps' | 'breaker' | 'workspaceName' | 'approverApplies'>, max: number) => ({
     value: draft[name], minValue: 1, maxValue: max, isReadOnly: !mayChange, onChange: (value: number) => setDraft({ ...draft, [name]: Number.isNaN(value) ? settings[name] : value }),
   });
   const setCap = (name: keyof Settings['caps']) => (value: number) => setDraft({ ...draft, caps: { ...draft.caps, [name]: Number.isNaN(value) ? settings.caps[name] : value } });
+  const setBreaker = (name: keyof Settings['breaker']) => (value: number) => setDraft({ ...draft, breaker: { ...draft.breaker, [name]: Number.isNaN(value) ? settings.breaker[name] : value } });
   const save = (): void => change.mutate({ body: { ...draft, workspaceName: draft.workspaceName.trim() } }, { onSuccess: () => showFlag({ tone: 'success', title: t`Saved` }) });
   return (
     <form
@@ -56,10 +57,22 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactNode 
           </Switch>
         </Stack>
       </Card>
+      <Card title={t`Circuit breaker`}>
+        <Stack gap={16}>
+          <p className="rc-subtle">
+            <Trans>A run stops itself when many people fail, says in which way, and goes on when somebody resumes it.</Trans>
+          </p>
+          <div className="settings-two">
+            <NumberField label={t`Look at the last`} unit={t`people`} minValue={2} maxValue={1000} value={draft.breaker.people} onChange={setBreaker('people')} isReadOnly={!mayChange} />
+            <NumberField label={t`Stop when this share of them failed`} unit="%" minValue={1} maxValue={100} value={draft.breaker.percent} onChange={setBreaker('percent')} isReadOnly={!mayChange} />
+          </div>
+        </Stack>
+      </Card>
       <Card title={t`When somebody counts as inactive`}>
         <div className="settings-two">
           <NumberField label={t`Shortest period`} unit={t`days`} description={t`Plans that rest on inactivity over a shorter time are refused, such as "This month" on the 2nd.`} {...field('minimumPeriodDays', 3650)} />
           <NumberField label={t`Data is fresh for`} unit={t`hours`} description={t`Older readings prove nothing about today. A source can have its own.`} {...field('freshnessHours', 8760)} />
+          <NumberField label={t`Unknown activity at most`} unit="%" description={t`Plans that rest on inactivity are refused while the last activity of more app accesses than this is unknown.`} {...field('mostUnknownPercent', 100)} />
           <NumberField label={t`Low usage below`} unit={t`days`} description={t`Active on fewer different days in the period.`} {...field('lowUsageDays', 31)} />
           <NumberField label={t`Plans expire after`} unit={t`hours`} description={t`An expired plan cannot be applied: make it again.`} {...field('planExpiryHours', 8760)} />
         </div>

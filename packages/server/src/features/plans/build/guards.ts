@@ -7,7 +7,7 @@ import type { Transaction } from 'kysely';
 
 /** The outcome of one guard. `text` says what to do when it did not pass. One that does not pass refuses the plan; it never shortens it. */
 export interface GuardResult {
-  readonly name: 'people' | 'percent' | 'canary' | 'freshData' | 'suspiciousData' | 'shortPeriod';
+  readonly name: 'people' | 'percent' | 'canary' | 'freshData' | 'suspiciousData' | 'unknownActivity' | 'shortPeriod';
   readonly passed: boolean;
   readonly text: string;
   /** The numbers, days and names of the text: screens say it in other languages by the name of the guard. */
@@ -24,6 +24,7 @@ export interface GuardInput {
   readonly period: Period;
   readonly spanDays: number;
   readonly minimumPeriodDays: number;
+  readonly mostUnknownPercent: number;
   readonly shortPeriodReason: string | null;
   readonly now: Date;
 }
@@ -32,7 +33,7 @@ export interface GuardInput {
 export async function runGuards(input: GuardInput): Promise<readonly GuardResult[]> {
   const canary = await guardCanary(input);
   if (!takingVerbs.has(input.verb)) return [canary];
-  return [...(await guardCaps(input)), canary, guardFreshness(input), await guardSuspicion(input), ...guardPeriod(input)];
+  return [...(await guardCaps(input)), canary, guardFreshness(input), await guardSuspicion(input), ...(await guardUnknown(input)), ...guardPeriod(input)];
 }
 
 async function guardCaps({ trx, planId, source, caps }: GuardInput): Promise<readonly GuardResult[]> {
@@ -69,6 +70,20 @@ function guardFreshness({ source, now }: GuardInput): GuardResult {
 async function guardSuspicion({ trx, source }: GuardInput): Promise<GuardResult> {
   const held = await trx.selectFrom('sync').select('id').where('source_id', '=', source.id).where('state', '=', 'held').executeTakeFirst();
   return { name: 'suspiciousData', passed: held === undefined, text: held === undefined ? 'No reading is held as suspicious.' : 'The last reading found suspiciously few accounts and is held. Decide about it first (Sources).', values: {} };
+}
+
+/** Nobody of unknown activity is in such a plan; where most are unknown the reading itself is not what it should be. */
+async function guardUnknown({ trx, source, restsOnInactivity, mostUnknownPercent }: GuardInput): Promise<readonly GuardResult[]> {
+  if (!restsOnInactivity) return [];
+  const { rows } = await sql<{ accesses: string; unknown: string }>`
+    select coalesce(sum(d.accounts), 0) as accesses, coalesce(sum(d.accounts) filter (where d.last_kind = 'unknown'), 0) as unknown
+    from usage_day d join resource r on r.id = d.resource_id where r.realm_id = ${source.realmId}`.execute(trx);
+  const accesses = Number(rows[0]?.accesses ?? 0);
+  const percent = accesses === 0 ? 0 : Math.round((Number(rows[0]?.unknown ?? 0) / accesses) * 100);
+  const passed = percent <= mostUnknownPercent;
+  const told = `Of ${percent} % of the app accesses of this source the last activity is unknown`;
+  const text = passed ? `${told}, of at most ${mostUnknownPercent} %.` : `${told}, more than the ${mostUnknownPercent} % that the settings allow. Test the key in Sources and sync again, or add an export as evidence.`;
+  return [{ name: 'unknownActivity', passed, text, values: { percent, most: mostUnknownPercent } }];
 }
 
 function guardPeriod({ restsOnInactivity, period, spanDays, minimumPeriodDays, shortPeriodReason }: GuardInput): readonly GuardResult[] {

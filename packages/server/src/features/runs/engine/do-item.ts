@@ -23,8 +23,8 @@ export async function doItem(work: ItemWork, item: OpenItem): Promise<ItemEnd | 
     const earlier = await loadCalls(work, item);
     if (earlier.unsettled) return await end(work, item, lost('It is not known whether the change took effect, and the vendor could not be asked.'));
     if (earlier.begun) return await makeCalls(work, item, earlier);
-    const calls = await planCalls(work, item);
-    return calls === null ? null : await makeCalls(work, item, { all: calls, open: calls, applied: 0 });
+    const planned = await planCalls(work, item);
+    return 'ended' in planned ? planned.ended : await makeCalls(work, item, { all: planned.calls, open: planned.calls, applied: 0 });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return settleError(work, item, error, null);
@@ -47,15 +47,12 @@ function lost(message: string): ItemEnd {
   return { state: 'uncertain', reason: 'answerLost', message };
 }
 
-/** The re-check and the calls it leaves; null when it ended the row. */
-async function planCalls(work: ItemWork, item: OpenItem): Promise<readonly StoredCall[] | null> {
+/** The re-check and the calls it leaves, or how it ended the row. */
+async function planCalls(work: ItemWork, item: OpenItem): Promise<{ readonly calls: readonly StoredCall[] } | { readonly ended: ItemEnd }> {
   const seen = await work.change.observe(item.accountVendorId);
   const checked = await preflight(work, item, seen);
-  if ('skip' in checked) {
-    await end(work, item, checked.skip);
-    return null;
-  }
-  return storeCalls(work, item, checked.calls);
+  if ('skip' in checked) return { ended: await end(work, item, checked.skip) };
+  return { calls: await storeCalls(work, item, checked.calls) };
 }
 
 /** Refusals of one call that say nothing about the others. */
@@ -116,7 +113,7 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError, c
     case 'transient':
       if (item.attempts + 1 >= mostAttempts) return ended('failed', kind);
       await parkItem(work.deps, work.run, item.id, new Date(work.deps.now().getTime() + 2_000 * 2 ** item.attempts), kind);
-      return null;
+      return { state: 'pending', reason: kind, reasonData: { attempts: item.attempts + 1 } };
     case 'auth':
     case 'scope':
       await parkItem(work.deps, work.run, item.id, work.deps.now(), kind);

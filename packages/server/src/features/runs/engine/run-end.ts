@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Kysely, Transaction } from 'kysely';
 import type { OpenRun, RunDependencies, RunHalted } from './run-record.ts';
+import type { Trip } from './breaker.ts';
 
 /** Rows that a dead worker left in the middle are worked on again; their calls say how far they were. */
 export async function reopenItems(db: Kysely<Database>, run: OpenRun): Promise<void> {
@@ -52,14 +53,27 @@ async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | '
 
 /** Ends the work for now. Returns when to be woken again; a pause is written down with its reason. */
 export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHalted): Promise<Date | null> {
-  if (halted.why === 'later') return halted.until;
+  if (halted.why === 'later') {
+    if (halted.trip !== null) await noteWait(deps, run, halted.trip, halted.until);
+    return halted.until;
+  }
   const now = deps.now();
   await atCommit(deps, 'run.halted', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).forUpdate('run').executeTakeFirst();
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
-    await trx.updateTable('run').set({ state: 'paused', state_reason: reason }).where('id', '=', run.id).execute();
-    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason } }, now);
+    await trx.updateTable('run').set({ state: 'paused', state_reason: reason, halt: haltOf(halted.trip, null) }).where('id', '=', run.id).execute();
+    const why = halted.trip === null ? {} : { failures: halted.trip.failures, of: halted.trip.of, kind: halted.trip.kind };
+    await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason, ...why } }, now);
   }));
   return null;
+}
+
+/** The breaker makes the run wait: nobody takes it up before, unless a person resumes it. */
+async function noteWait(deps: RunDependencies, run: OpenRun, trip: Trip, until: Date | null): Promise<void> {
+  await deps.db.updateTable('run').set({ halt: haltOf(trip, until) }).where('id', '=', run.id).where('epoch', '=', run.epoch).where('state', '=', 'running').execute();
+}
+
+function haltOf(trip: Trip | null, until: Date | null): string | null {
+  return trip === null ? null : JSON.stringify({ kind: trip.kind, failures: trip.failures, of: trip.of, until: until?.toISOString() ?? null });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Trip } from './breaker.ts';
 import type { ActionVerb } from '../../plans/index.ts';
 import type { Call } from '@rollcall/connectors/kit';
 import type { Dependencies } from '../../../app/dependencies.ts';
@@ -93,10 +94,13 @@ export type HaltReason = 'fenced' | 'paused' | 'later' | 'keyRefused' | 'tooMany
 export class RunHalted extends Error {
   readonly why: HaltReason;
   readonly until: Date | null;
-  constructor(why: HaltReason, until: Date | null = null) {
+  /** What the circuit breaker saw, when it was the breaker. */
+  readonly trip: Trip | null;
+  constructor(why: HaltReason, until: Date | null = null, trip: Trip | null = null) {
     super(`The run was halted (${why}).`);
     this.name = 'RunHalted';
     this.why = why;
     this.until = until;
+    this.trip = trip;
   }
 }

@@ -12,13 +12,14 @@ import type { Kysely, Transaction } from 'kysely';
 
 const planBasis = z.object({ restsOnInactivity: z.boolean().default(false), period: z.object({ from: z.string() }).nullable().default(null), countsFrom: z.string().nullable().default(null) });
 
-/** Takes a run over by raising its epoch. Null when it is not to be worked on (done, paused, unknown). */
+/** Takes a run over by raising its epoch. Null when it is not to be worked on (done, paused, made to wait by the breaker, unknown). */
 export async function claimRun(db: Kysely<Database>, runId: string, now: Date): Promise<OpenRun | null> {
   const claimed = await db
     .updateTable('run')
-    .set((eb) => ({ epoch: eb('epoch', '+', 1), state: eb.case().when('state', '=', 'queued').then('running' as const).else(eb.ref('state')).end(), started_at: eb.fn.coalesce('started_at', eb.val(now)) }))
+    .set((eb) => ({ epoch: eb('epoch', '+', 1), state: eb.case().when('state', '=', 'queued').then('running' as const).else(eb.ref('state')).end(), started_at: eb.fn.coalesce('started_at', eb.val(now)), halt: null }))
     .where('id', '=', runId)
     .where('state', 'in', ['queued', 'running', 'cancelling'])
+    .where(sql<boolean>`(state = 'cancelling' or halt ->> 'until' is null or (halt ->> 'until')::timestamptz <= ${now})`)
     .returning(['id', 'workspace_id', 'plan_id', 'source_id', 'epoch', 'action', 'undo_of', 'pilot', 'requested_by'])
     .executeTakeFirst();
   if (claimed === undefined) return null;

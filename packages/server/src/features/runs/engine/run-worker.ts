@@ -1,4 +1,6 @@
 import { atCommit } from '../../../app/commit-points.ts';
+import { Breaker, breakMs } from './breaker.ts';
+import { readSettings } from '../../settings/index.ts';
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
 import { closeItem, doItem } from './do-item.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
@@ -7,9 +9,6 @@ import { RequestProblem } from '../../../app/problem.ts';
 import { RunHalted } from './run-record.ts';
 import type { ItemEnd, ItemWork, RunDependencies } from './run-record.ts';
 import type { VendorSource } from '../../vendor/index.ts';
-
-/** This many failures of the last ones stop the run: something is wrong with more than one person. */
-const breaker = { of: 20, failures: 10 } as const;
 
 /**
  * Works on a run until it is done, paused or must wait. Resolves with the moment at which it wants to be woken again, or null. Rejects only when this node
@@ -25,7 +24,8 @@ async function takeUp(deps: RunDependencies, runId: string, signal: AbortSignal)
   const source = { ...run.source, workspaceId: run.workspaceId };
   await atCommit(deps, 'run.reopened', () => reopenItems(deps.db, run));
   try {
-    return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) });
+    const { breaker } = await readSettings(deps.db, run.workspaceId);
+    return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) }, new Breaker(breaker));
   } catch (error) {
     // Whoever was taken over from looks for no other run either: the source is in other hands.
     if (!(error instanceof RunHalted) || error.why === 'fenced') throw error;
@@ -45,20 +45,21 @@ async function openVendors(deps: RunDependencies, source: VendorSource, signal: 
   }
 }
 
-function walkPeople(work: ItemWork): Promise<Date | null> {
-  return new People(work).walk();
+function walkPeople(work: ItemWork, breaker: Breaker): Promise<Date | null> {
+  return new People(work, breaker).walk();
 }
 
 /** Walks the people of a run, a few at the same time, looking between two of them whether the run may go on. */
 class People {
   readonly #work: ItemWork;
   readonly #busy = new Map<number, Promise<void>>();
-  readonly #recent: (ItemEnd | null)[] = [];
+  readonly #breaker: Breaker;
   #failure: Error | null = null;
   #ended = 0;
 
-  constructor(work: ItemWork) {
+  constructor(work: ItemWork, breaker: Breaker) {
     this.#work = work;
+    this.#breaker = breaker;
   }
 
   async walk(): Promise<Date | null> {
@@ -100,11 +101,11 @@ class People {
 
   async #note(end: ItemEnd | null): Promise<void> {
     this.#ended += 1;
-    this.#recent.push(end);
-    if (this.#recent.length > breaker.of) this.#recent.shift();
     if (this.#ended % 10 === 0) await atCommit(this.#work.deps, 'run.counted', () => countItems(this.#work.deps.db, this.#work.run));
-    const failed = this.#recent.filter((one) => one?.state === 'failed' || one?.state === 'uncertain').length;
-    if (failed >= breaker.failures) throw new RunHalted('tooManyFailures');
+    const trip = this.#breaker.note(end);
+    if (trip === null) return;
+    if (!trip.waits) throw new RunHalted('tooManyFailures', null, trip);
+    throw new RunHalted('later', new Date(this.#work.deps.now().getTime() + breakMs(Number(end?.reasonData?.['attempts'] ?? 1))), trip);
   }
 
   #throwFailure(): void {
