@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser)('the main job', () => {
     expect([...truthOf(rollcall.sandbox)]).toEqual([...before]);
     await page.goto(`${rollcall.url}/run-logs`);
     await page.getByText(/people have back what was taken/).waitFor();
-    await page.getByText(/no longer have the app access/).waitFor();
+    await page.getByText(/no longer have access to Jira \(acme\)/).waitFor();
     await expectAccessible(page);
     await page.goto(`${rollcall.url}/plans`);
     await page.getByText(/people lose Jira/).first().waitFor();

@@ -1,5 +1,5 @@
 export { actionNameOf } from './actions.ts';
-export { describePlan, describeRun, placesOf } from './outcome.tsx';
+export { describePlan, describeRun } from './outcome.tsx';
 export { planStateNames, planStateTones, planStates, runItemStateNames, runItemStateTones, runStateNames, runStateTones } from './states.ts';
 export { useReason } from './reasons.ts';
 export { useEffectWords } from './effects.ts';

@@ -6,15 +6,15 @@ import type { z } from 'zod';
 type Plan = z.output<typeof plan>;
 type Run = z.output<typeof run>;
 
-/** "Jira (acme), Confluence (acme)": the apps of a plan. */
-export function placesOf(found: Plan): string {
-  return (found.totals?.seats ?? []).map(({ title, site }) => (site === '' ? title : `${title} (${site})`)).join(', ');
+/** "Jira (acme), Confluence (acme)". */
+function placesOf(apps: Run['apps']): string {
+  return apps.map(({ title, site }) => (site === '' ? title : `${title} (${site})`)).join(', ');
 }
 
 /** What a plan does, as its one-sentence headline. */
 export function describePlan(found: Plan): ReactNode {
   const people = found.totals?.act ?? 0;
-  const places = placesOf(found);
+  const places = placesOf(found.totals?.seats ?? []);
   if (found.undoOf !== null) return <Plural value={people} one="# person gets back what the run took" other="# people get back what the run took" />;
   switch (found.action) {
     case 'remove-app-access':
@@ -36,12 +36,13 @@ export function describePlan(found: Plan): ReactNode {
 
 const over: ReadonlySet<Run['state']> = new Set(['done', 'cancelled', 'stopped']);
 
-/** How a run ended, for the people it reached, or how far it is; `places` are the apps of its plan. */
-export function describeRun(found: Run, places = ''): ReactNode {
+/** How a run ended, for the people it reached, or how far it is. */
+export function describeRun(found: Run): ReactNode {
   const { total, pending, intent, applied } = found.totals;
   const done = total - pending - intent - applied;
   if (!over.has(found.state)) return <Plural value={total} one={`${done} of # person done`} other={`${done} of # people done`} />;
   const people = found.totals.verified + found.totals.alreadySo;
+  const places = placesOf(found.apps);
   if (people === 0) return <Trans>No change is verified; the results say why.</Trans>;
   if (found.undoOf !== null) return <Plural value={people} one="# person has back what was taken; verified." other="# people have back what was taken; verified." />;
   switch (found.action) {

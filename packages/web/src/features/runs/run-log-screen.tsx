@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { getRouteApi } from '@tanstack/react-router';
-import { routes } from '@rollcall/contract';
-import { useRead } from '../../api/index.ts';
 import { Duration, Instant } from '../../i18n/index.ts';
 import { Breadcrumbs, Link, Lozenge, Page, SectionMessage, Skeleton } from '../../ui/index.ts';
-import { actionNameOf, describeRun, placesOf, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
+import { actionNameOf, describeRun, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
 import { useHaltWords } from '../../words/halts.ts';
 import { isOver, underWay } from './is-over.ts';
 import type { Run } from './is-over.ts';
@@ -24,7 +22,6 @@ export function RunLogScreen(): ReactNode {
   const halt = useHaltWords();
   const { runId } = route.useParams();
   const { run, error } = useRun(runId);
-  const plan = useRead(routes.plans.get, { params: { planId: run?.planId ?? '' } }, { isEnabled: run !== null }).data;
   const breadcrumbs = <Breadcrumbs><Link to="/run-logs">{t`Run logs`}</Link></Breadcrumbs>;
   if (error !== null && run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage></Page>;
   if (run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><Skeleton height={160} /></Page>;
@@ -38,7 +35,7 @@ export function RunLogScreen(): ReactNode {
       actions={<RunActions run={run} />}
     >
       <div className="rc-stack rc-gap-12">
-        {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run, plan === undefined ? '' : placesOf(plan))}</p> : <p className="run-sentence"><Progress run={run} /></p>}
+        {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run)}</p> : <p className="run-sentence"><Progress run={run} /></p>}
         {run.state === 'paused' && (
           <SectionMessage tone={isPilotClean(run) ? 'success' : 'warning'} isAnnounced>
             {run.stateReason === null ? t`The run is paused.` : (halt(run.stateReason) ?? run.stateReason)}
