@@ -44,7 +44,7 @@ export async function buildPlan(deps: Dependencies, planId: string): Promise<voi
     }));
     await conclude(deps, planId);
   } catch (error) {
-    deps.log.error({ planId, error: error instanceof Error ? error.message : 'unknown' }, 'A plan could not be built.');
+    deps.log.error({ planId, error: error instanceof Error ? error : String(error) }, 'A plan could not be built.');
     await conclude(deps, planId, planProblemOf(error));
   }
 }
