@@ -12,7 +12,10 @@ export const chromium: DebianPackage = { name: 'chromium', file: '/usr/bin/chrom
 export const notoCjk: DebianPackage = { name: 'fonts-noto-cjk', file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' };
 export const postgres15: DebianPackage = { name: 'postgresql-15', file: '/usr/lib/postgresql/15/bin/postgres' };
 
-const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+export const nginx: DebianPackage = { name: 'nginx', file: '/usr/sbin/nginx' };
+
+/** With a run level of 1 packages do not start the services that they bring. */
+const quiet = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 
 /**
  * Installs what is missing where that is possible: on Debian, as root.
