@@ -63,7 +63,7 @@ export async function makeImportSource(database: BenchDatabase): Promise<ImportS
       const uploadId = newId();
       const syncId = newId();
       await sql`delete from upload`.execute(db);
-      await sql`insert into upload (id, workspace_id, file_name, state, created_by, expires_at, exported_on) values (${uploadId}::uuid, ${workspace.id}, 'export-users.csv', 'taken', 'bench', now() + interval '1 day', ${exportedOn}::date)`.execute(db);
+      await sql`insert into upload (id, workspace_id, file_name, state, preview, created_by, expires_at, exported_on) values (${uploadId}::uuid, ${workspace.id}, 'export-users.csv', 'taken', '{"repeatedAccounts": 1}', 'bench', now() + interval '1 day', ${exportedOn}::date)`.execute(db);
       const started = performance.now();
       await storeChunks({ pool }, { workspaceId: workspace.id, uploadId }, createReadStream(csv), Number.MAX_SAFE_INTEGER);
       const uploadSeconds = (performance.now() - started) / 1_000;

@@ -15,12 +15,14 @@ import type { SourceRecord } from '@rollcall/connectors/kit';
 import type { Vendor } from '../vendor/index.ts';
 
 /** Rows are sent in pieces of about this many records: large enough for COPY, small enough for memory. */
-const recordsPerCopy = 15_000;
+const recordsPerCopy = 5_000;
 const uniqueViolation = '23505';
 
-/** A file that is the first of a realm in which nobody stands yet: nothing has to be compared. */
+/** A file that is the first of a realm in which nobody stands yet, each of its accounts in one place: nothing has to be compared or merged. */
 export async function isFirstImport(db: Kysely<Database>, sync: OpenSync): Promise<boolean> {
-  if (sync.source.kind !== 'csv' || sync.source.attachedRealmId !== null || sync.source.hasFullRead || sync.progress.pages > 0) return false;
+  if (sync.source.kind !== 'csv' || sync.source.attachedRealmId !== null || sync.source.hasFullRead || sync.progress.pages > 0 || sync.uploadId === null) return false;
+  const upload = await db.selectFrom('upload').select('preview').where('id', '=', sync.uploadId).executeTakeFirst();
+  if (upload?.preview != null && 'repeatedAccounts' in upload.preview && upload.preview.repeatedAccounts !== 0) return false;
   return (await db.selectFrom('account').select('id').where('realm_id', '=', sync.source.realmId).limit(1).executeTakeFirst()) === undefined;
 }
 

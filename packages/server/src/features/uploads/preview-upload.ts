@@ -30,7 +30,7 @@ export async function previewUpload(deps: Dependencies, uploadId: string, signal
       await trx.deleteFrom('import_problem').where('upload_id', '=', uploadId).execute();
       const problems = preview.problems.map((problem, n) => [upload.workspace_id, uploadId, n, problem.line, problem.kind, problem.column]);
       await copyIn(client, { table: 'import_problem', columns: ['workspace_id', 'upload_id', 'n', 'line', 'kind', 'column_name'] }, problems);
-      await trx.updateTable('upload').set({ state: 'ready', preview: JSON.stringify(dto) }).where('id', '=', uploadId).execute();
+      await trx.updateTable('upload').set({ state: 'ready', preview: JSON.stringify({ ...dto, repeatedAccounts: preview.repeated }) }).where('id', '=', uploadId).execute();
     }));
   } catch (error) {
     if (!(error instanceof ExportRefused)) throw error;

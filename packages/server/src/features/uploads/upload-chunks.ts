@@ -41,7 +41,9 @@ export async function storeChunks(deps: Pick<Dependencies, 'pool' | 'atCommit'>,
 /** The stored file from its beginning; the next chunk is fetched while one is worked on. */
 export async function* readChunks(pool: Pool, uploadId: string): AsyncGenerator<Uint8Array> {
   const fetchChunk = async (n: number): Promise<Buffer | null> => {
-    const { rows } = await pool.query<{ bytes: Buffer }>('select bytes from upload_chunk where upload_id = $1 and n = $2', [uploadId, n]);
+    // As bytes, not as text in hexadecimal: that would be three times the file in memory that is thrown away.
+    const chunk = { text: 'select bytes from upload_chunk where upload_id = $1 and n = $2', values: [uploadId, n], binary: true, types: { getTypeParser: () => (bytes: Buffer) => bytes } };
+    const { rows } = await pool.query<{ bytes: Buffer }>(chunk);
     return rows[0]?.bytes ?? null;
   };
   let next = fetchChunk(0);
