@@ -11,7 +11,7 @@ export async function startEmbeddedServer(output: Output): Promise<Connection> {
   const config = loadConfig(output.terminal.environment);
   const log = createLog(output.terminal.environment['ROLLCALL_LOG_LEVEL'] === undefined ? 'error' : config.logLevel);
   try {
-    const server = await startServer({ ...config, host: '127.0.0.1', port: 0, publicUrl: undefined }, { log, webFolder: null });
+    const server = await startServer({ ...config, host: '127.0.0.1', port: 0, publicUrl: undefined, stopDelaySeconds: 0 }, { log, webFolder: null });
     return { client: clientOf(server.url, server.localToken), url: server.url, embedded: true, [Symbol.asyncDispose]: () => server.close() };
   } catch (thrown) {
     const error = originalError(thrown);

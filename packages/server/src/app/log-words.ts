@@ -45,6 +45,6 @@ function placeOf({ stack }: Error): { stack?: string } {
 /** The last net: whatever looks like an e-mail address or one of our own secrets leaves no line, wherever it came from. */
 export function withoutPeople(line: string): string {
   return line
-    .replaceAll(/[A-Za-z0-9._%+'-]+(?:@|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/gu, '[e-mail]')
+    .replaceAll(/[\p{L}\p{N}._%+'-]+(?:@|%40)(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu, '[e-mail]')
     .replaceAll(/\brc[tlsi]_[A-Za-z0-9_-]{8,}/gu, '[secret]');
 }
