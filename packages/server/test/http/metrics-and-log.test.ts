@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -135,6 +135,19 @@ it('shows its figures without naming anybody', async () => {
   expect([...Object.values(planted), 'Acme', node.sandbox.orgId, sourceId, runId].filter((secret) => text.includes(secret))).toEqual([]);
   // However many requests there were to however many addresses: one series a route.
   expect(text.split('\n').filter((line) => line.includes('_count{route="other"')).length).toBeLessThanOrEqual(2);
+});
+
+it('has every metric that the guide speaks of, and the guide every one of ours', async () => {
+  const text = await (await fetch(`${node.server.url}/metrics`)).text();
+  const known = new Set([...text.matchAll(/^# TYPE (?<name>rollcall_\w+)/gmu)].map((match) => match.groups?.['name'] ?? ''));
+  expect(known.size).toBeGreaterThan(20);
+  for (const page of ['operations.md', 'ja/operations.md']) {
+    const guide = await readFile(new URL(`../../../../docs/guide/${page}`, import.meta.url), 'utf8');
+    const named = new Set([...guide.matchAll(/rollcall_[a-z_]+/gu)].map(([name]) => name.replace(/_(?:bucket|count|sum)$/u, '')));
+    expect([...named].filter((name) => !known.has(name))).toEqual([]);
+    // Written there as `…_waiting` and the like, after the name whose beginning they share.
+    expect([...known].filter((name) => !named.has(name) && !guide.includes(`…${name.slice(name.lastIndexOf('_requests') + '_requests'.length)}`))).toEqual(['rollcall_build_info']);
+  }
 });
 
 it('gives the figures to this machine only, or to whoever has the token', async () => {
