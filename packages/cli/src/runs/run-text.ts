@@ -55,7 +55,7 @@ export function runText(run: Run, { paint }: Output): string {
     ...numbers.map((name) => [`  ${stateTitles[name] ?? name}`, totals[name]] as const),
     ['Undo plan', run.undonePlanId],
   ]);
-  return `${head}\n${paint('bold', run.sentence)}\n`;
+  return `${head}\n${paint('bold', run.sentence)}\n${run.halt === null ? '' : `${paint('yellow', run.halt.text)}\n`}`;
 }
 
 export function runItemsText(items: readonly RunItem[], { paint }: Output): string {

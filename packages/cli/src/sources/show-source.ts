@@ -16,6 +16,7 @@ export function sourceList(sources: readonly Source[], { paint }: Output): strin
     { title: 'Kind', value: (one: Source) => kindTitle(one) },
     { title: 'State', value: (one: Source) => stateTitle(one), colour: (one: Source) => stateColour(one) },
     { title: 'Accounts', value: (one: Source) => one.health.accounts, align: 'right' as const },
+    { title: 'Unknown', value: (one: Source) => unknownShare(one), align: 'right' as const },
     { title: 'Last full read', value: (one: Source) => clockTime(one.health.lastFullReadAt) || 'never' },
     { title: 'Key expires', value: (one: Source) => keyExpiry(one) },
     { title: 'Id', value: (one: Source) => one.id },
@@ -33,12 +34,15 @@ export function sourceDetail(one: Source, output: Output): string {
     ['State', stateTitle(one)],
     ['Accounts', one.health.accounts],
     ['Last full read', clockTime(one.health.lastFullReadAt) || 'never'],
+    ['Age of the data', one.health.ageHours === null ? null : `${counted(one.health.ageHours, 'hour')}, stale after ${one.staleAfterHours}`],
+    ['Unknown activity', one.health.accesses === 0 ? null : `${unknownShare(one)} of ${counted(one.health.accesses, 'app access', 'app accesses')}`],
+    ['Last error', one.health.lastError === null ? 'none' : `${clockTime(one.health.lastError.at)}: ${one.health.lastError.problem.text}`],
+    ['Requests left', ratesText(one)],
     ['Syncs', one.syncEveryMinutes === null ? 'by hand only' : `every ${intervalText(one.syncEveryMinutes)}${one.nextSyncAt === null ? '' : `, next at ${clockTime(one.nextSyncAt)}`}`],
     ['Time zone', one.timeZone],
     ['Key', one.hasKey ? 'stored, encrypted' : 'none'],
     ['Key owner', one.keyOwner],
     ['Key expires', keyExpiry(one) || null],
-    ['Stale after', `${one.staleAfterHours} h`],
     ...(one.kind === 'csv' ? [] : [['Requests a minute', one.requestsPerMinute === null ? "Rollcall's own careful limit (600)" : one.requestsPerMinute.toLocaleString('en-US')] as const]),
     ['Read only', one.readOnly ? 'yes: no action is carried out' : 'no'],
   ]);
@@ -79,6 +83,18 @@ function stateTitle({ health, readOnly }: Source): string {
 function stateColour({ health }: Source): Colour | null {
   if (health.state === 'ready') return 'green';
   return health.state === 'failing' || health.state === 'held' ? 'red' : 'yellow';
+}
+
+function unknownShare({ health }: Source): string {
+  return health.accesses === 0 ? '' : `${Math.round((health.unknownAccesses / health.accesses) * 100)} %`;
+}
+
+/** The endpoint group of which least is left; the others have more. */
+function ratesText({ health }: Source): string | null {
+  const [least] = health.rates.toSorted((a, b) => a.left / a.allowed - b.left / b.allowed);
+  if (least === undefined) return null;
+  if (least.coolsUntil !== null) return `none (${least.group}): the vendor asked to wait until ${clockTime(least.coolsUntil)}`;
+  return `${least.left.toLocaleString('en-US')} of ${least.allowed.toLocaleString('en-US')} a minute (${least.group})`;
 }
 
 function keyExpiry({ keyExpiresOn, health }: Source): string {

@@ -85,6 +85,16 @@ export const sourceHealth = z.object({
   lastFullReadAt: instant.nullable(),
   keyExpiresOn: z.string().nullable(),
   keyDaysLeft: z.number().int().nullable(),
+  /** Whole hours since the last full reading, and after how many it is stale. */
+  ageHours: z.number().int().nullable(),
+  staleAfterHours: z.number().int(),
+  /** App accesses that are held or may be, and of how many of them the last activity is unknown. */
+  accesses: z.number().int(),
+  unknownAccesses: z.number().int(),
+  /** The last sync that failed, however many went well since. */
+  lastError: z.object({ at: instant, problem: sentence }).nullable(),
+  /** What is left of the requests of the last minute (window), by endpoint group; while a group cools down nothing is. Empty before the first request. */
+  rates: z.array(z.object({ group: z.string(), allowed: z.number().int(), left: z.number().int(), windowSeconds: z.number().int(), coolsUntil: instant.nullable() })),
   warnings: z.array(sentence),
 });
 

@@ -13,6 +13,7 @@ const titles: Readonly<Record<string, MessageDescriptor>> = {
   canary: msg`Canary`,
   freshData: msg`Age of the last complete reading`,
   suspiciousData: msg`Held reading`,
+  unknownActivity: msg`Unknown activity`,
   shortPeriod: msg`Length of the period`,
 };
 
@@ -32,6 +33,7 @@ export function useGuardWords(): (guard: Guard) => GuardWords {
     const day = (key: string): string => (values[key] === undefined ? '' : formatCivilDate(i18n.locale, word(key)));
     const has = (...keys: readonly string[]): boolean => keys.every((key) => values[key] !== undefined);
     const [people, cap, percent, active, stale, label, from, to, minimum, why] = [number('people'), number('cap'), number('percent'), number('active'), number('staleAfterHours'), word('label'), day('from'), day('to'), number('minimumDays'), word('reason')];
+    const most = number('most');
     const days = Number(values['days'] ?? 0);
     const hours = Number(values['hours'] ?? 0);
     const age = hours < 1 ? t`less than an hour` : t`${plural(hours, { one: '# hour', other: '# hours' })}`;
@@ -44,6 +46,7 @@ export function useGuardWords(): (guard: Guard) => GuardWords {
         return passed ? t`The last complete reading is ${age} old.` : t`The last complete reading is ${age} old, more than the ${stale} hours that this source allows. Sync it first.`;
       },
       suspiciousData: () => (passed ? t`No reading is held as suspicious.` : t`The last reading found suspiciously few accounts and is held. Decide about it first, in Sources.`),
+      unknownActivity: () => (!has('percent', 'most') ? null : passed ? t`Of ${percent} % of the app accesses of this source the last activity is unknown, of at most ${most} %.` : t`Of ${percent} % of the app accesses of this source the last activity is unknown, more than the ${most} % that the settings allow. Test the key in Sources and sync again, or add an export as evidence.`),
       shortPeriod: () => {
         if (has('reason', 'days')) return t`The period is only ${plural(days, { one: '# day', other: '# days' })}, allowed with this reason: ${why}`;
         if (!has('from', 'to', 'days')) return null;

@@ -42,6 +42,7 @@ export const syncStepNames: Readonly<Record<string, MessageDescriptor>> = {
   accounts: msg`Reading the accounts`,
   managedAccounts: msg`Reading the managed accounts`,
   members: msg`Reading who is in which group`,
+  missing: msg`Asking one by one about accounts that the lists left out`,
   activity: msg`Reading last activity, account by account: Atlassian allows about 200 a minute`,
   file: msg`Reading the file`,
   saving: msg`Taking what was read into the inventory`,

@@ -21,6 +21,9 @@ export function useSyncProblem(): (problem: Sentence) => string {
       forbidden: () => t`Atlassian refuses this to the API key. Its owner must be an organisation administrator. Test the key. Nothing was changed.`,
       notFound: () => t`Atlassian does not know what was asked for. Check the organisation id. Nothing was changed.`,
       rejected: () => t`Atlassian refused a request. Test the key. Nothing was changed.`,
+      unsupported: () => t`Atlassian does not offer this for the organisation, or answers more than can be right. Nothing was changed.`,
+      repeatedToken: () => t`Atlassian gave the same page twice, so the reading would never end. Sync again later. Nothing was changed.`,
+      partlyRead: () => t`Some readings failed; their facts stay unknown, and accounts that could not be asked about stay as they were.`,
       failed: () => t`The sync failed and nothing was changed. The log of the server says why; sync again.`,
     };
     return sentences[problem.code]?.() ?? healthSentence(problem);

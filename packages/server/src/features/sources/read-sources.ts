@@ -2,6 +2,7 @@ import { appTitle } from '@rollcall/core';
 import type { CivilDate } from '@rollcall/core';
 import { sql } from 'kysely';
 import { healthOf } from './source-health.ts';
+import { readRates, tenantOf } from './rate-left.ts';
 import { noSuchSource, syncDto, visibleSource } from '../sync/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { Kysely, RawBuilder } from 'kysely';
@@ -33,6 +34,7 @@ interface SourceRow {
   readonly created_at: Date;
   readonly apps: readonly { readonly id: number; readonly app: string; readonly site: string; readonly seats_used: number | null; readonly seats_limit: number | null }[];
   readonly newest_sync: SyncFacts | null;
+  readonly last_failed: { readonly finished_at: string; readonly problem: { readonly code: string; readonly text: string } | null } | null;
   readonly accounts: number;
   readonly accesses: number;
   readonly unknown_accesses: number;
@@ -40,14 +42,14 @@ interface SourceRow {
 
 /** The sources that the asker may see, by name. */
 export async function listSources(db: Kysely<Database>, scope: Scope, now: Date): Promise<readonly SourceDto[]> {
-  return (await rowsOf(db, scope, sql<boolean>`true`)).map((row) => dtoOf(row, now));
+  return dtosOf(db, await rowsOf(db, scope, sql<boolean>`true`), now);
 }
 
 /** One source. What the asker may not see is not found. */
 export async function readSource(db: Kysely<Database>, scope: Scope, sourceId: string, now: Date): Promise<SourceDto> {
-  const [row] = await rowsOf(db, scope, sql<boolean>`s.id = ${sourceId}::uuid`);
-  if (row === undefined) throw noSuchSource();
-  return dtoOf(row, now);
+  const [source] = await dtosOf(db, await rowsOf(db, scope, sql<boolean>`s.id = ${sourceId}::uuid`), now);
+  if (source === undefined) throw noSuchSource();
+  return source;
 }
 
 /** How the sources stand, for Home. */
@@ -69,6 +71,7 @@ async function rowsOf(db: Kysely<Database>, scope: Scope, condition: RawBuilder<
       (select coalesce(json_agg(json_build_object('id', r.id, 'app', r.app, 'site', r.site, 'seats_used', r.seats_used, 'seats_limit', r.seats_limit) order by r.site, r.app), '[]')
         from resource r where r.realm_id = s.realm_id and r.gone_at is null and ${sited}) as apps,
       (select to_json(y) from (select n.*, s.name as source_name from sync n where n.source_id = s.id order by n.queued_at desc, n.id desc limit 1) as y) as newest_sync,
+      (select json_build_object('finished_at', f.finished_at, 'problem', f.problem) from sync f where f.source_id = s.id and f.state = 'failed' and f.finished_at is not null order by f.queued_at desc, f.id desc limit 1) as last_failed,
       ${accounts} as accounts,
       coalesce(u.accesses, 0)::integer as accesses, coalesce(u.unknown, 0)::integer as unknown_accesses
     from source s join realm m on m.id = s.realm_id
@@ -80,7 +83,13 @@ async function rowsOf(db: Kysely<Database>, scope: Scope, condition: RawBuilder<
   return rows;
 }
 
-function dtoOf(row: SourceRow, now: Date): SourceDto {
+async function dtosOf(db: Kysely<Database>, rows: readonly SourceRow[], now: Date): Promise<readonly SourceDto[]> {
+  const tenants = rows.map((row) => tenantOf(row.settings)).filter((tenant) => tenant !== null);
+  const rates = tenants.length === 0 ? null : await readRates(db, tenants);
+  return rows.map((row) => dtoOf(row, rates?.get(tenantOf(row.settings) ?? '') ?? [], now));
+}
+
+function dtoOf(row: SourceRow, rates: readonly SourceHealth['rates'][number][], now: Date): SourceDto {
   const newest = row.newest_sync === null ? null : syncDto(row.newest_sync, now);
   return {
     id: row.id,
@@ -106,11 +115,15 @@ function dtoOf(row: SourceRow, now: Date): SourceDto {
     health: healthOf(
       {
         id: row.id, name: row.name, kind: row.kind, attached: row.attached_to !== null, timeZone: row.time_zone, staleAfterHours: row.stale_after_hours, lastFullReadAt: row.last_full_read_at,
-        keyExpiresOn: row.key_expires_on, newestSync: newest, accounts: row.accounts, accesses: row.accesses, unknownAccesses: row.unknown_accesses,
+        keyExpiresOn: row.key_expires_on, newestSync: newest, accounts: row.accounts, accesses: row.accesses, unknownAccesses: row.unknown_accesses, lastError: lastErrorOf(row), rates: [...rates],
       },
       now,
     ),
     lastSync: newest,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+function lastErrorOf({ last_failed: failed }: SourceRow): SourceHealth['lastError'] {
+  return failed?.problem == null ? null : { at: new Date(failed.finished_at).toISOString(), problem: failed.problem };
 }

@@ -21,6 +21,8 @@ export interface HealthFacts {
   /** Accesses that are held or may be, and how many of them have an unknown last activity. */
   readonly accesses: number;
   readonly unknownAccesses: number;
+  readonly lastError: SourceHealth['lastError'];
+  readonly rates: SourceHealth['rates'];
 }
 
 const keyWarningDays = 30;
@@ -42,6 +44,12 @@ export function healthOf(facts: HealthFacts, now: Date): SourceHealth {
     lastFullReadAt: facts.lastFullReadAt?.toISOString() ?? null,
     keyExpiresOn: facts.keyExpiresOn,
     keyDaysLeft,
+    ageHours: ageHours === null ? null : Math.floor(ageHours),
+    staleAfterHours: facts.staleAfterHours,
+    accesses: facts.accesses,
+    unknownAccesses: facts.unknownAccesses,
+    lastError: facts.lastError,
+    rates: facts.rates,
     warnings: [keyWarning(facts, keyDaysLeft), syncWarning(facts), stale ? staleWarning(facts, ageHours) : null, unknownWarning(facts)].filter((warning) => warning !== null),
   };
 }

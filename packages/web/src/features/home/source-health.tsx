@@ -25,6 +25,7 @@ export function SourceHealth({ home }: { readonly home: Home }): ReactNode {
 function SourceLine({ health }: { readonly health: Home['sources'][number] }): ReactNode {
   const { i18n } = useLingui();
   const sentenceOf = useHealthSentence();
+  const unknownPercent = Math.round((health.unknownAccesses / Math.max(health.accesses, 1)) * 100);
   return (
     <li>
       <div className="home-row">
@@ -42,6 +43,7 @@ function SourceLine({ health }: { readonly health: Home['sources'][number] }): R
           </Trans>
         )}
       </span>
+      {health.accesses > 0 && <span className="rc-small rc-subtle"><Trans>Last activity unknown: {unknownPercent} %</Trans></span>}
       {health.warnings.map((warning) => (
         <span key={warning.code} className="home-warning">
           <TriangleAlert size={14} aria-hidden />

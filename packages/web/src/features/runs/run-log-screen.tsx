@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Duration, Instant } from '../../i18n/index.ts';
 import { Breadcrumbs, Link, Lozenge, Page, SectionMessage, Skeleton } from '../../ui/index.ts';
 import { actionNameOf, describeRun, runStateNames, runStateTones, useProblem } from '../../words/index.ts';
+import { useBreakerWords } from '../../words/breaker.ts';
 import { useHaltWords } from '../../words/halts.ts';
 import { isOver, underWay } from './is-over.ts';
 import type { Run } from './is-over.ts';
@@ -20,12 +21,14 @@ export function RunLogScreen(): ReactNode {
   const { t, i18n } = useLingui();
   const problem = useProblem();
   const halt = useHaltWords();
+  const breakerWords = useBreakerWords();
   const { runId } = route.useParams();
   const { run, error } = useRun(runId);
   const breadcrumbs = <Breadcrumbs><Link to="/run-logs">{t`Run logs`}</Link></Breadcrumbs>;
   if (error !== null && run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><SectionMessage tone="error" title={problem(error).title}>{problem(error).detail}</SectionMessage></Page>;
   if (run === null) return <Page title={t`Run log`} breadcrumbs={breadcrumbs}><Skeleton height={160} /></Page>;
   const action = i18n._(actionNameOf(run));
+  const breaker = breakerWords(run.halt);
   return (
     <Page
       title={run.undoOf === null ? action : t`Undo: ${action}`}
@@ -38,13 +41,15 @@ export function RunLogScreen(): ReactNode {
         {isOver(run) ? <p className="run-sentence" role="status">{describeRun(run)}</p> : <p className="run-sentence"><Progress run={run} /></p>}
         {run.state === 'paused' && (
           <SectionMessage tone={isPilotClean(run) ? 'success' : 'warning'} isAnnounced>
-            {run.stateReason === null ? t`The run is paused.` : (halt(run.stateReason) ?? run.stateReason)}
+            {breaker ?? (run.stateReason === null ? t`The run is paused.` : (halt(run.stateReason) ?? run.stateReason))}
             {underWay(run) > 0 && <> <Plural value={underWay(run)} one="# person is still being finished." other="# people are still being finished." /></>}
           </SectionMessage>
         )}
         {run.state === 'cancelling' && <SectionMessage isAnnounced><Trans>Nobody further is started. Whoever is being worked on is finished first.</Trans></SectionMessage>}
         {run.state === 'cancelled' && run.totals.cancelled > 0 && <SectionMessage><Plural value={run.totals.cancelled} one="The run was cancelled: # person was not begun." other="The run was cancelled: # people were not begun." /></SectionMessage>}
-        {run.parkedUntil !== null && !isOver(run) && <SectionMessage><Trans>Waits for the vendor's rate limit until <Instant at={run.parkedUntil} />. It goes on by itself.</Trans></SectionMessage>}
+        {run.state === 'running' && breaker !== null && <SectionMessage tone="warning" isAnnounced>{breaker}</SectionMessage>}
+        {run.parkedUntil !== null && !isOver(run) && run.halt !== null && <SectionMessage><Trans>Waits until <Instant at={run.parkedUntil} />.</Trans></SectionMessage>}
+        {run.parkedUntil !== null && !isOver(run) && run.halt === null && <SectionMessage><Trans>Waits for the vendor's rate limit until <Instant at={run.parkedUntil} />. It goes on by itself.</Trans></SectionMessage>}
         {run.totals.uncertain > 0 && isOver(run) && <SectionMessage tone="warning"><Trans>Of some people nobody can say whether the change took effect. Open their row to re-check them, or settle it by hand.</Trans></SectionMessage>}
         <RunStates run={run} />
         <p className="rc-small rc-subtle">

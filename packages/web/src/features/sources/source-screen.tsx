@@ -17,6 +17,7 @@ import { HeldReading } from './held-reading.tsx';
 import { RemoveSourceDialog } from './remove-source-dialog.tsx';
 import { ReplaceKeyDialog } from './replace-key-dialog.tsx';
 import { SourceFacts } from './source-facts.tsx';
+import { SourceHealthPanel } from './source-health-panel.tsx';
 import { SourceApps } from './source-apps.tsx';
 import { SyncHistory } from './sync-history.tsx';
 import { SyncProgress, isOpen } from './sync-progress.tsx';
@@ -127,6 +128,7 @@ function SourceBody({ source, onReplaceKey }: { readonly source: Source; readonl
           <Card title={t`About`} actions={source.readOnly && <ShieldCheck size={16} aria-hidden />}>
             <SourceFacts source={source} />
           </Card>
+          <SourceHealthPanel source={source} />
           {source.kind === 'atlassian-org' && <TestCard source={source} />}
         </Stack>
       </div>

@@ -71,10 +71,12 @@ function SourceTable({ sources }: { readonly sources: readonly Source[] }): Reac
     },
     { id: 'health', header: t`State`, cell: (source) => <SourceState source={source} /> },
     { id: 'accounts', header: t`Accounts`, align: 'end', cell: (source) => <FormattedNumber value={source.health.accounts} /> },
+    { id: 'unknown', header: t`Unknown`, align: 'end', cell: ({ health }) => (health.accesses === 0 ? '–' : <span className="source-cell">{Math.round((health.unknownAccesses / health.accesses) * 100)} %</span>) },
     { id: 'read', header: t`Last read`, cell: (source) => <span className="source-cell">{source.health.lastFullReadAt === null ? '–' : <RelativeTime at={source.health.lastFullReadAt} />}</span> },
     { id: 'key', header: t`Key expires`, cell: (source) => <KeyExpiry source={source} /> },
     {
       id: 'act',
+      isAction: true,
       header: <span className="rc-visually-hidden">{t`Actions`}</span>,
       align: 'end',
       // The people of a file that is evidence are those of its organisation.
