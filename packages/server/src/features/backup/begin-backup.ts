@@ -1,3 +1,4 @@
+import { atCommit } from '../../app/commit-points.ts';
 import type { Actor } from '../../app/scope.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
 import { transaction } from '../../db/index.ts';
@@ -14,7 +15,7 @@ export interface BackupUnderWay {
   readonly chunks: AsyncIterable<Buffer>;
 }
 
-type BackupDependencies = Pick<Dependencies, 'pool' | 'now'>;
+type BackupDependencies = Pick<Dependencies, 'pool' | 'now' | 'atCommit'>;
 
 /**
  * Opens the snapshot of a backup. That it was begun stands in every workspace's audit trail, and so in the backup; that it was made, with its size and digest,
@@ -22,9 +23,9 @@ type BackupDependencies = Pick<Dependencies, 'pool' | 'now'>;
  */
 export async function beginBackup(deps: BackupDependencies, actor: Actor): Promise<BackupUnderWay> {
   const at = deps.now();
-  await recordEverywhere(deps, actor, { kind: 'backup.begun', payload: {} });
+  await atCommit(deps, 'backup.begun', () => recordEverywhere(deps, actor, { kind: 'backup.begun', payload: {} }));
   const snapshot = await openBackupSnapshot(deps.pool);
-  const chunks = writeBackup(snapshot, at, (totals) => recordEverywhere(deps, actor, { kind: 'backup.made', payload: { ...totals } }));
+  const chunks = writeBackup(snapshot, at, (totals) => atCommit(deps, 'backup.made', () => recordEverywhere(deps, actor, { kind: 'backup.made', payload: { ...totals } })));
   return {
     fileName: `rollcall-${at.toISOString().slice(0, 16).replaceAll(/[-:]/gu, '')}.backup`,
     rows: snapshot.tables.filter(({ kept }) => kept).reduce((sum, { rows }) => sum + rows, 0),

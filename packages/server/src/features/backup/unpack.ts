@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable } from 'node:stream';
+import { once } from 'node:events';
+import { finished } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { createZstdDecompress } from 'node:zlib';
 import { BackupFileError } from './backup-file-error.ts';
 import { firstLine, firstLineLimit, formatVersion, lastLine, lastLineBytes, pieceBytes } from './format.ts';
@@ -22,16 +24,54 @@ export function unpack(source: AsyncIterable<Uint8Array>): Unpacked {
       throw error;
     }
   };
-  const records = createZstdDecompress({ chunkSize: pieceBytes });
-  pipeline(Readable.from(body(watched()), { objectMode: true, highWaterMark: 4 }), records, () => undefined);
+  const unpacking = createZstdDecompress({ chunkSize: pieceBytes });
+  const read = feed(unpacking, body(watched()));
+  const records = async function* records(): AsyncGenerator<Uint8Array, void> {
+    for await (const piece of unpacking) {
+      if (!Buffer.isBuffer(piece)) throw new TypeError('zstd gives buffers.');
+      yield piece;
+    }
+    await read;
+  };
   return {
-    records,
+    records: records(),
     tell: (error) => {
       if (sourceError !== undefined) return sourceError;
       if (error instanceof BackupFileError) return error;
       return new BackupFileError('The file is damaged: its content cannot be unpacked. Use another backup.', { cause: error });
     },
   };
+}
+
+/**
+ * Gives the body to the unpacking, which ends by itself at the end of its frame, maybe before it has taken all: the rest is read for the digest alone. Rejects when the
+ * source or the digest does; the unpacking then fails as well.
+ */
+function feed(unpacking: Transform, packed: AsyncIterable<Uint8Array>): Promise<void> {
+  let over = false;
+  const ended = new Promise<void>((resolve) => {
+    finished(unpacking, { writable: false }, () => {
+      over = true;
+      resolve();
+    });
+  });
+  const work = async (): Promise<void> => {
+    try {
+      for await (const piece of packed) {
+        // Nobody reads on: the rest need not be read either.
+        if (unpacking.destroyed && !unpacking.readableEnded) return;
+        if (!over && !unpacking.write(piece)) await Promise.race([once(unpacking, 'drain').catch(() => undefined), ended]);
+      }
+      unpacking.end();
+    } catch (error) {
+      unpacking.destroy(error instanceof Error ? error : undefined);
+      throw error;
+    }
+  };
+  const done = work();
+  // Whoever reads the records meets it too.
+  done.catch(() => undefined);
+  return done;
 }
 
 /** What stands between the first and the last line. Throws at its end when the digest is not that of what came. */
