@@ -15,6 +15,7 @@ export const commands = {
   test: (args) => ({ args: [inCheckout('scripts', 'test.ts'), ...args], folder: checkout, showsWeb: false }),
   check: (args) => ({ args: [inCheckout('scripts', 'test.ts'), '--only', 'types,types-web,lint', ...args], folder: checkout, showsWeb: false }),
   bench: (args) => ({ args: [inCheckout('bench', 'main.ts'), ...args], folder: checkout, showsWeb: false }),
+  crash: (args) => ({ args: [inCheckout('scripts', 'crash.ts'), ...args], folder: checkout, showsWeb: false }),
   'web-build': (args) => ({ args: [inCheckout('scripts', 'web-build.mjs'), ...args], folder: checkout, showsWeb: false }),
   generate: (args) => ({ args: [inCheckout('scripts', 'generate.ts'), ...args], folder: checkout, showsWeb: false }),
 };

@@ -1,60 +1,102 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@rollcall/contract';
 import type { Client } from '@rollcall/contract';
-import { z } from 'zod';
-
-const ready = z.object({ url: z.string(), token: z.string() });
+import type { CommitPoint } from '@rollcall/server';
+import { nodeReport } from './node-order.ts';
+import type { NodeReport, Order, Stop } from './node-order.ts';
 
 export interface NodeUnderTest {
   readonly client: Client;
+  readonly url: string;
   readonly token: string;
-  /** SIGKILL, and waits until the process is gone. The embedded database lives on unless `withDatabase`. */
+  /** Names of the commits that this process has made or begun. */
+  readonly seen: ReadonlySet<CommitPoint>;
+  /** Writes without a name, with the pool that made them. */
+  readonly unnamed: readonly { readonly pool: string; readonly statement: string }[];
+  /** Makes it stand still at the next such commit; null takes that back. */
+  arm(stop: Stop | null): void;
+  /** Settles when it stands still. */
+  readonly reached: Promise<Stop['point']>;
+  /** SIGKILL, and waits until the process is gone. The embedded database lives on unless `withDatabase`: then its processes are killed first. */
   kill(withDatabase?: boolean): Promise<void>;
 }
 
-/** Starts a node on a data folder and waits until it answers. */
-export async function startNode(dataFolder: string): Promise<NodeUnderTest> {
+/** A process that has loaded the program and waits for its start: what a restart takes is then the start itself. */
+export interface StandbyNode {
+  start(stop?: Stop | null): Promise<NodeUnderTest>;
+  discard(): void;
+}
+
+export function standby(dataFolder: string): StandbyNode {
   const child = spawn(process.execPath, [new URL('server-process.ts', import.meta.url).pathname], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ROLLCALL_DATA: dataFolder, ROLLCALL_PORT: '0', ROLLCALL_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ROLLCALL_DATA: dataFolder, ROLLCALL_PORT: '0', ROLLCALL_LOG_LEVEL: 'error' },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  // Orders to a process that was killed meanwhile go nowhere.
+  child.stdin.on('error', () => undefined);
+  return { start: (stop = null) => begin(child, dataFolder, stop), discard: () => { child.kill('SIGKILL'); } };
+}
+
+async function begin(child: ChildProcess, dataFolder: string, stop: Stop | null): Promise<NodeUnderTest> {
+  const ready = Promise.withResolvers<{ url: string; token: string } | null>();
+  const reached = Promise.withResolvers<CommitPoint>();
+  const seen = new Set<CommitPoint>();
+  const unnamed: { pool: string; statement: string }[] = [];
+  const hear = (report: NodeReport): void => {
+    if ('ready' in report) ready.resolve(report.ready);
+    else if ('seen' in report) seen.add(report.seen);
+    else if ('unnamed' in report) unnamed.push(report.unnamed);
+    else {
+      reached.resolve(report.reached.point);
+      // It can stand still before it is ready: then there is nobody to talk to.
+      ready.resolve(null);
+    }
+  };
   const exited = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
-  const { url, token } = ready.parse(JSON.parse(await firstLine(child)));
+  if (child.stdout === null) throw new Error('The node has no output.');
+  createInterface({ input: child.stdout }).on('line', (line) => { hear(nodeReport.parse(JSON.parse(line))); }).on('close', () => { ready.reject(new Error('The node ended before it was ready.')); });
+  const order = (given: Order): void => { child.stdin?.write(`${JSON.stringify(given)}\n`); };
+  order({ kind: 'start', stop });
+  const { url, token } = (await ready.promise) ?? { url: 'http://127.0.0.1:9', token: '' };
   return {
+    url,
     token,
+    seen,
+    unnamed,
+    reached: reached.promise,
     client: createClient({ baseUrl: url, headers: () => ({ authorization: `Bearer ${token}` }) }),
+    arm: (next) => { order({ kind: 'arm', stop: next }); },
     async kill(withDatabase = false) {
-      child.kill('SIGKILL');
       if (withDatabase) await killDatabase(dataFolder);
+      child.kill('SIGKILL');
       await exited;
     },
   };
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('The node has no output.');
-  for await (const line of createInterface({ input: child.stdout })) return line;
-  throw new Error('The node ended before it was ready.');
-}
-
-/** Kills the postmaster of the data folder: power loss for the database as well. */
+/** Kills the processes of the database, the postmaster first so that it puts nothing in order: power loss for the database as well. */
 async function killDatabase(dataFolder: string): Promise<void> {
-  const { readFile } = await import('node:fs/promises');
   const file = await readFile(`${dataFolder}/postgres/data/postmaster.pid`, 'utf8').catch(() => readFile(`${dataFolder}/postgres/postmaster.pid`, 'utf8'));
-  process.kill(Number(file.split('\n')[0]), 'SIGKILL');
-  await wait(50);
+  const postmaster = Number(file.split('\n')[0]);
+  const children = await childrenOf(postmaster);
+  for (const pid of [postmaster, ...children]) killIfThere(pid);
+  await wait(20);
 }
 
-/** Asks until `done` says so. Fails with what was seen last when it takes longer than two minutes. */
-export async function until<T>(ask: () => Promise<T>, done: (answer: T) => boolean): Promise<T> {
-  const giveUpAt = Date.now() + 120_000;
-  for (;;) {
-    const answer = await ask();
-    if (done(answer)) return answer;
-    if (Date.now() > giveUpAt) throw new Error(`Still not done: ${JSON.stringify(answer)}`);
-    await wait(150);
+async function childrenOf(parent: number): Promise<readonly number[]> {
+  const names = await readdir('/proc').catch(() => []);
+  const parents = await Promise.all(names.filter((name) => /^\d+$/u.test(name)).map(async (name) => ({ pid: Number(name), stat: await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '') })));
+  return parents.filter(({ stat }) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent).map(({ pid }) => pid);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -55,6 +55,8 @@ export const commitPoints = {
   'run.waits': 'A run that waits for the vendor gets its next job',
   'run.halted': 'A run pauses itself, or the pause of somebody is written down',
   'run.end': 'A run is done, cancelled, or has done its pilot',
+  'backup.begun': 'The audit trail says that a backup is begun',
+  'backup.made': 'The audit trail says that a backup is made, with its digest; its last bytes follow',
 } as const;
 
 export type CommitPoint = keyof typeof commitPoints;
