@@ -51,8 +51,8 @@ export const notMet: Readonly<Partial<Record<CommitPoint, string>>> = {
   'sync.due': 'packages/server/test/sources/sources.test.ts',
   'sync.woken': 'packages/server/test/sources/sources.test.ts',
   'sync.waits': 'packages/server/test/sync/interrupted.test.ts',
-  'plan.woken': 'packages/server/test/jobs/woken.test.ts',
-  'upload.woken': 'packages/server/test/jobs/woken.test.ts',
+  'plan.woken': 'packages/server/test/runs/woken.test.ts',
+  'upload.woken': 'packages/server/test/runs/woken.test.ts',
 };
 
 export interface Kill extends Course {

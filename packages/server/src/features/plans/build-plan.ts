@@ -32,7 +32,7 @@ type PlanRow = Selectable<PlanTable>;
 /**
  * Builds a plan that was asked for: rows, guards, totals and digest in one transaction over one state of the inventory; then a short one makes it ready, with its
  * audit event. (The trail's head is written by everybody: within the snapshot of the first, any event of somebody else would end the plan.) Does nothing to a plan
- * that is built already. A failure leaves the plan `failed`.
+ * that is built already. A failure leaves the plan `failed`; rejects when the plan is being built by another worker, to be asked again.
  */
 export async function buildPlan(deps: Dependencies, planId: string): Promise<void> {
   try {
@@ -44,11 +44,14 @@ export async function buildPlan(deps: Dependencies, planId: string): Promise<voi
     }));
     await conclude(deps, planId);
   } catch (error) {
+    // Another worker has the plan, after a restart: the job is tried again, and finds it built.
+    if (error instanceof Error && 'code' in error && error.code === serializationFailure) throw error;
     deps.log.error({ planId, error: error instanceof Error ? error : String(error) }, 'A plan could not be built.');
     await conclude(deps, planId, planProblemOf(error));
   }
 }
 
+const serializationFailure = '40001';
 const storedGuards = z.array(z.object({ passed: z.boolean() }));
 
 async function conclude(deps: Dependencies, planId: string, problem: PlanProblem | null = null): Promise<void> {
