@@ -12,7 +12,7 @@ it('every commit that has a name is met by the sweep, or shown elsewhere', () =>
   expect(Object.keys(commitPoints).filter((name) => !met.has(name))).toEqual([]);
 });
 
-it('a node killed at each commit of its work, its database with it or not, loses nothing and does nothing twice', { timeout: 600_000 }, async () => {
+it('a node killed at each commit of its work, its database with it or not, loses nothing and does nothing twice', { timeout: 1_200_000 }, async () => {
   const kills = onceEach();
   const report = await sweep({ kills, places: 8, users: 90, seed: 7 });
   expect(report.violations).toEqual([]);
