@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMay } from '../../api/index.ts';
+import { useMay, useMe } from '../../api/index.ts';
 import { Page, Tabs } from '../../ui/index.ts';
+import { BackupTab } from './backup-tab.tsx';
 import { PeopleTab } from './people-tab.tsx';
 import { ProfileTab } from './profile-tab.tsx';
 import { settingsTabs } from './settings-tabs.ts';
@@ -19,6 +20,8 @@ export function SettingsScreen(): ReactNode {
   const { tab = 'profile' } = route.useSearch();
   const mayAdminister = useMay('administer');
   const mayRead = useMay('read');
+  const me = useMe();
+  const mayBackUp = useMay('backup') && me.sourceIds === null && me.sites === null;
   return (
     <Page title={t`Settings`}>
       <Tabs
@@ -30,6 +33,7 @@ export function SettingsScreen(): ReactNode {
           ...(mayRead ? [{ id: 'workspace', label: t`Workspace`, content: <WorkspaceTab /> }] : []),
           ...(mayAdminister ? [{ id: 'people', label: t`People`, content: <PeopleTab /> }] : []),
           { id: 'tokens', label: t`API tokens`, content: <TokensTab /> },
+          ...(mayBackUp ? [{ id: 'backup', label: t`Backup`, content: <BackupTab /> }] : []),
         ]}
       />
     </Page>

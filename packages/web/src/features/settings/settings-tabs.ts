@@ -1,1 +1,1 @@
-export const settingsTabs = ['profile', 'workspace', 'people', 'tokens'] as const;
+export const settingsTabs = ['profile', 'workspace', 'people', 'tokens', 'backup'] as const;
