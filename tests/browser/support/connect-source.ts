@@ -10,7 +10,7 @@ export async function connectSource(page: Page, { url, sandbox }: Rollcall, sett
   const headers = { 'x-rollcall-csrf': '1', origin: url };
   const changed = await page.request.patch(`${url}/api/v1/settings`, { headers, data: settings });
   expect(changed.status()).toBe(200);
-  const added = await page.request.post(`${url}/api/v1/sources`, { headers, data: { kind: 'atlassian-org', name: 'Acme', organisationId: sandbox.orgId, baseUrl: sandbox.url, apiKey: sandbox.keys.full } });
+  const added = await page.request.post(`${url}/api/v1/sources`, { headers, data: { kind: 'atlassian-org', name: 'Acme', organisationId: sandbox.orgId, baseUrl: sandbox.url, apiKey: sandbox.keys.full, requestsPerMinute: 60_000 } });
   expect(added.status()).toBe(201);
   const { id } = withId.parse(await added.json());
   const started = withId.parse(await (await page.request.post(`${url}/api/v1/sources/${id}/syncs`, { headers })).json());

@@ -7,6 +7,8 @@ export interface TableColumn<Row> {
   readonly header: ReactNode;
   readonly align?: 'start' | 'end';
   readonly isRowHeader?: boolean;
+  /** What can be done with the row: stays in sight on a phone, where the rest scrolls sideways below it. */
+  readonly isAction?: boolean;
   /** CSS width, e.g. "120px" or "30%". */
   readonly width?: string;
   readonly cell: (row: Row) => ReactNode;
@@ -30,7 +32,7 @@ export function Table<Row>({ label, columns, rows, rowKey, empty }: TableProps<R
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={classNames(column.align === 'end' && 'rc-cell-end')} style={column.width === undefined ? {} : { width: column.width }}>
+              <th key={column.id} scope="col" className={cellClass(column)} style={column.width === undefined ? {} : { width: column.width }}>
                 {column.header}
               </th>
             ))}
@@ -40,7 +42,7 @@ export function Table<Row>({ label, columns, rows, rowKey, empty }: TableProps<R
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.id} className={classNames(column.align === 'end' && 'rc-cell-end')} {...(column.isRowHeader === true ? { role: 'rowheader' } : {})}>
+                <td key={column.id} className={cellClass(column)} {...(column.isRowHeader === true ? { role: 'rowheader' } : {})}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -57,4 +59,8 @@ export function Table<Row>({ label, columns, rows, rowKey, empty }: TableProps<R
       </table>
     </div>
   );
+}
+
+function cellClass({ align, isAction }: Pick<TableColumn<never>, 'align' | 'isAction'>): string {
+  return classNames(align === 'end' && 'rc-cell-end', isAction === true && 'rc-cell-action');
 }

@@ -50,6 +50,7 @@ export function ExemptionTable({ exemptions, onEdit, onEnd }: ExemptionTableProp
     { id: 'added', header: t`Added`, cell: (one) => <span className="rc-subtle">{one.createdBy}, <RelativeTime at={one.createdAt} /></span> },
     {
       id: 'act',
+      isAction: true,
       header: <span className="rc-visually-hidden">{t`Actions`}</span>,
       align: 'end',
       cell: (one) =>

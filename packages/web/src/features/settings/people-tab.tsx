@@ -21,7 +21,7 @@ type Asked = { readonly what: 'edit' | 'remove' | 'link'; readonly person: Perso
 /** Who may sign in, as what, and with which limits. */
 export function PeopleTab(): ReactNode {
   const { t } = useLingui();
-  const people = useRead(routes.session.people, {});
+  const people = useRead(routes.session.people, {}, { refreshMs: 30_000 });
   const [isInviting, setInviting] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
@@ -67,6 +67,7 @@ function PeopleTable({ people, onAsk }: { readonly people: readonly Person[]; re
     { id: 'seen', header: t`Last sign-in`, cell: (person) => <span className="settings-nowrap">{person.lastSignInAt === null ? '–' : <RelativeTime at={person.lastSignInAt} />}</span> },
     {
       id: 'act',
+      isAction: true,
       header: <span className="rc-visually-hidden">{t`Actions`}</span>,
       align: 'end',
       cell: (person) => (

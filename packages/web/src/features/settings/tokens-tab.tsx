@@ -20,6 +20,8 @@ export function TokensTab(): ReactNode {
   const me = useMe();
   const tokens = useRead(routes.session.tokens, {});
   const [isMaking, setMaking] = useState(false);
+  // Kept here and not in the table, which goes with its last token.
+  const [asked, setAsked] = useState<Token | null>(null);
   const make = me.kind === 'person' && <Button appearance="primary" iconBefore={<Plus aria-hidden />} onPress={() => setMaking(true)}>{t`Make an API token`}</Button>;
   return (
     <Stack gap={16}>
@@ -32,33 +34,28 @@ export function TokensTab(): ReactNode {
           ) : (
             <Stack gap={16}>
               <Inline>{make}</Inline>
-              <TokenTable tokens={items} />
+              <TokenTable tokens={items} onRevoke={setAsked} />
             </Stack>
           )
         }
       </Reading>
+      {asked !== null && <RevokeDialog token={asked} onClose={() => setAsked(null)} />}
       {isMaking && <NewTokenDialog onClose={() => setMaking(false)} />}
     </Stack>
   );
 }
 
-function TokenTable({ tokens }: { readonly tokens: readonly Token[] }): ReactNode {
+function TokenTable({ tokens, onRevoke }: { readonly tokens: readonly Token[]; readonly onRevoke: (token: Token) => void }): ReactNode {
   const { t } = useLingui();
-  const [asked, setAsked] = useState<Token | null>(null);
   const columns: readonly TableColumn<Token>[] = [
     { id: 'name', header: t`Name`, isRowHeader: true, cell: (token) => <span className="rc-strong">{token.name}</span> },
     { id: 'owner', header: t`Owner`, cell: (token) => token.owner },
     { id: 'scopes', header: t`Scopes`, cell: (token) => <Inline gap={4}>{token.scopes.map((scope) => <Lozenge key={scope}>{scope}</Lozenge>)}</Inline> },
     { id: 'ends', header: t`Expires`, cell: (token) => <span className="settings-nowrap">{token.expiresAt === null ? t`Never` : <Instant at={token.expiresAt} />}</span> },
     { id: 'used', header: t`Last used`, cell: (token) => <span className="settings-nowrap">{token.lastUsedAt === null ? t`Not yet` : <RelativeTime at={token.lastUsedAt} />}</span> },
-    { id: 'act', header: <span className="rc-visually-hidden">{t`Actions`}</span>, align: 'end', cell: (token) => <Button spacing="compact" aria-label={t`Revoke ${token.name}`} onPress={() => setAsked(token)}>{t`Revoke`}</Button> },
+    { id: 'act', isAction: true, header: <span className="rc-visually-hidden">{t`Actions`}</span>, align: 'end', cell: (token) => <Button spacing="compact" aria-label={t`Revoke ${token.name}`} onPress={() => onRevoke(token)}>{t`Revoke`}</Button> },
   ];
-  return (
-    <>
-      <Table label={t`API tokens`} columns={columns} rows={tokens} rowKey={(token) => token.id} />
-      {asked !== null && <RevokeDialog token={asked} onClose={() => setAsked(null)} />}
-    </>
-  );
+  return <Table label={t`API tokens`} columns={columns} rows={tokens} rowKey={(token) => token.id} />;
 }
 
 function RevokeDialog({ token, onClose }: { readonly token: Token; readonly onClose: () => void }): ReactNode {

@@ -18,7 +18,7 @@ export function ImportStep({ syncId, onAgain }: { readonly syncId: string; reado
   const sync = useRead(routes.sources.getSync, { params: { syncId } });
   return (
     <Reading of={sync}>
-      {(found) => (isOpen(found) ? <SyncProgress sync={found} title={t`Taking the file in`} isQuiet /> : found.state === 'held' ? <HeldReading sync={found} /> : <Ended sync={found} onAgain={onAgain} />)}
+      {(found) => (isOpen(found) ? <SyncProgress sync={found} title={t`Taking the file in`} /> : found.state === 'held' ? <HeldReading sync={found} /> : <Ended sync={found} onAgain={onAgain} />)}
     </Reading>
   );
 }

@@ -21,6 +21,7 @@ import { SourceHealthPanel } from './source-health-panel.tsx';
 import { SourceApps } from './source-apps.tsx';
 import { SyncHistory } from './sync-history.tsx';
 import { SyncProgress, isOpen } from './sync-progress.tsx';
+import { useSyncEnd } from './use-sync-end.ts';
 import { TestCard } from './test-card.tsx';
 import type { Source } from './source-draft.ts';
 import './sources.css';
@@ -36,6 +37,7 @@ export function SourceScreen(): ReactNode {
   const [ask, setAsk] = useState<Ask | null>(null);
   const { data } = source;
   const close = (): void => setAsk(null);
+  useSyncEnd(data?.lastSync);
   return (
     <Page
       title={data?.name ?? t`Source`}

@@ -7,7 +7,7 @@ import type { RouteAnswer } from '@rollcall/contract';
 import { useMay, useRouteEvents, useWrite } from '../../api/index.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
 import { formatDuration, formatNumber } from '../../i18n/index.ts';
-import { Button, Card, Inline, ProgressBar, Stack, showFlag } from '../../ui/index.ts';
+import { Button, Card, Inline, ProgressBar, Stack } from '../../ui/index.ts';
 import { syncStepNames } from '../../words/sources.ts';
 
 export type Sync = RouteAnswer<typeof routes.sources.getSync>;
@@ -19,7 +19,7 @@ export function isOpen(sync: Sync): boolean {
 }
 
 /** A sync as it runs, followed live; everything that it changes is read again at its end. */
-export function SyncProgress({ sync: first, title, isQuiet = false }: { readonly sync: Sync; readonly title: string; /** The screen around it says how it ended. */ readonly isQuiet?: boolean }): ReactNode {
+export function SyncProgress({ sync: first, title }: { readonly sync: Sync; readonly title: string }): ReactNode {
   const { t, i18n } = useLingui();
   const queries = useQueryClient();
   const mayCancel = useMay('sync');
@@ -27,17 +27,11 @@ export function SyncProgress({ sync: first, title, isQuiet = false }: { readonly
   const cancel = useWrite(routes.sources.cancelSync, [routes.sources.get, routes.sources.list]);
   const sync = latest ?? first;
   const hasEnded = !isOpen(sync);
-  const { state, sourceName } = sync;
-  const wasRead = t`${sourceName} was read`;
-  const wasCancelled = t`The sync of ${sourceName} was cancelled`;
-  const nothingChanged = t`The inventory is as it was.`;
+  const { state } = sync;
   // What is read and taken stands in several lists; a new state alone in that of the syncs.
   useEffect(() => {
     void queries.invalidateQueries(hasEnded ? {} : { queryKey: [routes.sources.syncs.path] });
-    if (isQuiet) return;
-    if (state === 'done') showFlag({ tone: 'success', title: wasRead });
-    if (state === 'cancelled') showFlag({ tone: 'info', title: wasCancelled, description: nothingChanged });
-  }, [state, hasEnded, isQuiet, wasRead, wasCancelled, nothingChanged, queries]);
+  }, [state, hasEnded, queries]);
   // The request is taken at once; the sync ends within the page that it is reading.
   const isCancelling = cancel.isPending || cancel.isSuccess;
   const { progress } = sync;
