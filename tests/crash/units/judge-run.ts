@@ -23,9 +23,14 @@ export function effectsOf({ place, from, to }: Pick<RunFacts, 'place' | 'from' |
   return place.sandbox.journal.effects({ afterSeq: from }).filter((entry) => entry.seq <= to && entry.actor !== 'control');
 }
 
-/** Every effect once, on chosen people alone, each with its outcome in the audit trail; and no outcome without an effect. */
+/** A run by its effects, by its end and by what people read of it. */
 export async function judgeRun(client: Client, audit: AuditEvents, facts: RunFacts): Promise<readonly string[]> {
-  const { runId, chosen, place } = facts;
+  return [...judgeEffects(audit, facts), ...(await judgeEnd(client, audit, facts.runId, facts.place))];
+}
+
+/** Every effect once, on chosen people alone, each with its outcome in the audit trail; and no outcome without an effect. */
+export function judgeEffects(audit: AuditEvents, facts: RunFacts): readonly string[] {
+  const { runId, chosen } = facts;
   const problems: string[] = [];
   const names = new Map<string, number>();
   for (const effect of effectsOf(facts)) {
@@ -41,7 +46,7 @@ export async function judgeRun(client: Client, audit: AuditEvents, facts: RunFac
   }
   for (const [name, times] of names) problems.push(...exactlyOnce(`the effect ${name}`, times), ...exactlyOnce(`the outcome of ${name} in the audit trail`, outcomes.get(name) ?? 0));
   for (const name of outcomes.keys()) if (!names.has(name)) problems.push(`the audit trail has an outcome that never was: ${name}`);
-  return [...problems, ...(await judgeEnd(client, audit, runId, place))];
+  return problems;
 }
 
 function nameOf(call: unknown, account: string | null): string {
