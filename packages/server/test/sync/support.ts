@@ -46,6 +46,12 @@ export async function sandboxFor(options: SandboxOptions = {}): Promise<Sandbox>
   return sandbox;
 }
 
+/** Between two tries of a request nothing is waited for: what is tried, and how often, is the same. */
+const impatient = (_milliseconds: number, signal: AbortSignal): Promise<void> => {
+  signal.throwIfAborted();
+  return Promise.resolve();
+};
+
 /** A database, a sandbox and a stored source that speaks to it. */
 export async function setUp(options: SandboxOptions = {}, key: KeyName = 'full'): Promise<SyncSetup> {
   const sandbox = await sandboxFor(options);
@@ -56,7 +62,7 @@ export async function setUp(options: SandboxOptions = {}, key: KeyName = 'full')
   const now = (): Date => new Date();
   const base: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log: { info: note, warn: note, error: note } };
   const secrets = createSecrets(database.db, createKeyRing([randomBytes(32)], 'test'));
-  const { openVendor } = createVendors({ ...base, secrets }, unlimited);
+  const { openVendor } = createVendors({ ...base, secrets }, unlimited, impatient);
   const deps: SyncDependencies = { ...base, openVendor, openUpload: () => Promise.reject(new Error('no file here')) };
   const workspace = await database.db.insertInto('workspace').values({ key: base.newId(), name: 'Test' }).returning('id').executeTakeFirstOrThrow();
   const realm = await database.db.insertInto('realm').values({ workspace_id: workspace.id, kind: 'atlassian-org', vendor_id: sandbox.orgId, name: 'Acme' }).returning('id').executeTakeFirstOrThrow();

@@ -1,6 +1,5 @@
 import { atlassianOrg, atlassianOrgSettings, givesAccess, isAdminRole, takesSeat } from '@rollcall/connectors/atlassian-org';
 import { createPipeline } from '@rollcall/connectors/kit';
-import { sleepUnlessAborted } from './sleep.ts';
 import type { Budgets, Drift, Lane, PipelineLogEntry, SendRequest } from '@rollcall/connectors/kit';
 import type { Log } from '../../app/dependencies.ts';
 import type { WorkCounters } from '../../app/work-counters.ts';
@@ -11,6 +10,8 @@ export interface BindingDependencies {
   readonly now: () => Date;
   readonly log: Log;
   readonly counters?: WorkCounters;
+  /** Waits between the tries of a request. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Binding {
@@ -39,7 +40,7 @@ export function bindVendor(deps: BindingDependencies, binding: Binding): Vendor 
     tenant: settings.organisationId,
     limits: atlassianOrg.rateLimits?.(settings) ?? {},
     now: deps.now,
-    sleep: sleepUnlessAborted,
+    sleep: deps.sleep,
     signal: binding.signal,
     log: (entry) => {
       deps.counters?.vendorRequest({ operation: entry.operation, lane: entry.lane, outcome: entry.kind ?? 'ok', milliseconds: entry.milliseconds });

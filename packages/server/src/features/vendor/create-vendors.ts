@@ -2,6 +2,7 @@ import { postgresBudgets } from '../budgets/index.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { atCommit } from '../../app/commit-points.ts';
 import { bindVendor } from './bind.ts';
+import { sleepUnlessAborted } from './sleep.ts';
 import type { Budgets } from '@rollcall/connectors/kit';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { Secrets } from '../secrets/index.ts';
@@ -16,12 +17,12 @@ export interface Vendors {
 export const apiKeyField = 'apiKey';
 
 /** Opens connectors on behalf of stored sources and of keys that are being tried. Every node shares one rate budget through PostgreSQL. */
-export function createVendors(deps: Dependencies & { readonly secrets: Secrets }, budgets: Budgets = postgresBudgets(deps.db, deps.now)): Vendors {
+export function createVendors(deps: Dependencies & { readonly secrets: Secrets }, budgets: Budgets = postgresBudgets(deps.db, deps.now), sleep = sleepUnlessAborted): Vendors {
   const named: Budgets = {
     acquire: (request) => atCommit(deps, 'vendor.permit', () => budgets.acquire(request)),
     cool: (rest) => atCommit(deps, 'vendor.cooled', () => budgets.cool(rest)),
   };
-  const binding = { budgets: named, now: deps.now, log: deps.log, ...(deps.counters === undefined ? {} : { counters: deps.counters }) };
+  const binding = { budgets: named, now: deps.now, log: deps.log, sleep, ...(deps.counters === undefined ? {} : { counters: deps.counters }) };
   return {
     openVendor: async (source, lane, signal) => {
       const key = await deps.secrets.open({ workspaceId: source.workspaceId }, source.id, apiKeyField);

@@ -84,7 +84,9 @@ async function finishCall(work: ItemWork, item: OpenItem, stored: StoredCall): P
     if (result.kind !== 'unclear') return result;
     const answer = await settleCall(work, item, stored, sentAt);
     if (answer === 'done') return { kind: 'done', result: 'applied' };
-    if (answer === 'cannotTell' || attempt >= 3) return result;
+    if (answer === 'cannotTell') return result;
+    // It surely did not happen, again and again: the person is tried later, and nothing is uncertain.
+    if (attempt >= 3) return { kind: 'refused', error: result.error };
   }
 }
 
