@@ -7,7 +7,9 @@ export interface AskedCase {
   readonly address: (round: number) => string;
 }
 
-export type Outcome = 'ok' | 'refused' | 'failed';
+/** `refused`: 503 with Retry-After; `failed`: another answer; `lost`: none, within half a minute. */
+export const outcomes = ['ok', 'refused', 'failed', 'lost'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 export interface Answered {
   readonly kind: string;
@@ -47,7 +49,7 @@ export async function sendArrivals(load: Load): Promise<void> {
     const one = load.cases[sent % load.cases.length];
     if (one === undefined) break;
     if (underWay.size >= mostUnderWay) {
-      load.onAnswer({ kind: one.kind, outcome: 'failed', milliseconds: timeoutMs });
+      load.onAnswer({ kind: one.kind, outcome: 'lost', milliseconds: timeoutMs });
       continue;
     }
     const asked = ask(agent, load, one.address(Math.floor(sent / load.cases.length))).then((outcome) => { load.onAnswer({ kind: one.kind, outcome, milliseconds: performance.now() - due }); });
@@ -65,10 +67,10 @@ function ask(agent: Agent, { url, token }: Load, address: string): Promise<Outco
       const outcome = statusCode === 200 ? 'ok' : statusCode === 503 && answer.headers['retry-after'] !== undefined ? 'refused' : 'failed';
       answer.resume();
       answer.once('end', () => { resolve(outcome); });
-      answer.once('error', () => { resolve('failed'); });
+      answer.once('error', () => { resolve('lost'); });
     });
     sent.once('timeout', () => { sent.destroy(); });
-    sent.once('error', () => { resolve('failed'); });
+    sent.once('error', () => { resolve('lost'); });
     sent.end();
   });
 }

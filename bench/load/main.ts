@@ -57,7 +57,7 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
     {
       name: 'load', accounts, ratio: null, floor: null, rollcall,
       promise: `${perSecond} requests/s for ${minutes} min while a sync and a run go on: no error, none refused, memory of the node at most ${mostGrowth} × that after the warm-up`,
-      holds: all.failed === 0 && all.refused === 0 && !grown && work.troubles.length === 0 && work.people > 0,
+      holds: all.failed + all.lost + all.refused === 0 && !grown && work.troubles.length === 0 && work.people > 0,
       notes: [
         latencyWords(all),
         memoryWords('node', used.node),
@@ -66,7 +66,7 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
       ],
     },
     ...kinds.map((kind): BenchRow => ({
-      name: `load: ${kind.kind}`, accounts, ratio: null, floor: null, rollcall: null, promise: 'no error, none refused', holds: kind.failed === 0 && kind.refused === 0, notes: [latencyWords(kind)],
+      name: `load: ${kind.kind}`, accounts, ratio: null, floor: null, rollcall: null, promise: 'no error, none refused', holds: kind.failed + kind.lost + kind.refused === 0, notes: [latencyWords(kind)],
     })),
   ];
 }
@@ -82,9 +82,9 @@ function casesOf(screens: ReturnType<typeof screenCases>): readonly AskedCase[] 
   }));
 }
 
-function latencyWords({ requests, refused, failed, p50, p95, p99, max }: KindFigures): string {
+function latencyWords({ requests, refused, failed, lost, p50, p95, p99, max }: KindFigures): string {
   const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-  return `${requests.toLocaleString('en-US')} requests: p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}, max ${ms(max)}; ${failed} errors, ${((100 * refused) / Math.max(requests, 1)).toFixed(2)} % answered 503`;
+  return `${requests.toLocaleString('en-US')} requests: p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}, max ${ms(max)}; ${failed} errors, ${lost} without an answer, ${((100 * refused) / Math.max(requests, 1)).toFixed(2)} % answered 503`;
 }
 
 function memoryWords(whose: string, { earlyMiB, lateMiB, peakMiB, slopeMiBPerMinute }: MemoryFigures): string {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { routes } from '@rollcall/contract';
+import { ProblemError, routes } from '@rollcall/contract';
 import type { Client } from '@rollcall/contract';
 import type { BenchSandbox } from '../sync/bench-sandbox.ts';
 
@@ -28,11 +28,11 @@ export async function startWork(client: Client, sandbox: BenchSandbox, signal: A
   void goOn(done, signal, () => syncOnce(client, source.id, done, signal));
   let plan: Plan | null = first;
   void goOn(done, signal, async () => {
-    plan ??= await planOnce(client, source.id, signal);
-    const run = await runOnce(client, plan, done, signal);
-    const undone = await until(async () => client.call(routes.plans.get, { params: { planId: (await client.call(routes.runs.undo, { params: { runId: run } })).id } }), ({ state }) => state !== 'building', signal);
-    await runOnce(client, undone, done, signal);
+    const next = plan ?? await planOnce(client, source.id, signal);
     plan = null;
+    const run = await runOnce(client, next, done, signal);
+    const ordered = await patiently(() => client.call(routes.runs.undo, { params: { runId: run } }), signal);
+    await runOnce(client, await built(client, ordered.id, signal), done, signal);
   });
   return done;
 }
@@ -40,21 +40,26 @@ export async function startWork(client: Client, sandbox: BenchSandbox, signal: A
 type Plan = Awaited<ReturnType<typeof planOnce>>;
 
 async function syncOnce(client: Client, sourceId: string, done: WorkDone, signal: AbortSignal): Promise<void> {
-  const begun = await client.call(routes.sources.sync, { params: { sourceId } }, { signal });
+  const begun = await patiently(() => client.call(routes.sources.sync, { params: { sourceId } }, { signal }), signal);
   const sync = await until(() => client.call(routes.sources.getSync, { params: { syncId: begun.id } }, { signal }), ({ state }) => !['queued', 'running', 'finalising'].includes(state), signal);
   if (sync.state !== 'done') throw new Error(`A sync ended ${sync.state}: ${sync.problem?.code ?? 'no reason'}`);
   done.syncs += 1;
 }
 
 async function planOnce(client: Client, sourceId: string, signal: AbortSignal) {
-  const ordered = await client.call(routes.plans.create, { body: { sourceId, action: 'remove-app-access', selection: { kind: 'query', q: query, period: '90d' } } }, { signal });
-  const plan = await until(() => client.call(routes.plans.get, { params: { planId: ordered.id } }, { signal }), ({ state }) => state !== 'building', signal);
+  const ordered = await patiently(() => client.call(routes.plans.create, { body: { sourceId, action: 'remove-app-access', selection: { kind: 'query', q: query, period: '90d' } } }, { signal }), signal);
+  return built(client, ordered.id, signal);
+}
+
+async function built(client: Client, planId: string, signal: AbortSignal) {
+  const plan = await until(() => client.call(routes.plans.get, { params: { planId } }, { signal }), ({ state }) => state !== 'building', signal);
   if (plan.state !== 'ready') throw new Error(`A plan became ${plan.state}.`);
   return plan;
 }
 
 async function runOnce(client: Client, plan: Plan, done: WorkDone, signal: AbortSignal): Promise<string> {
-  const begun = await client.call(routes.plans.apply, { params: { planId: plan.id }, body: { digest: plan.digest ?? '', sourceName: plan.sourceName, people: plan.typeBack, pilot: null } }, { signal });
+  const body = { digest: plan.digest ?? '', sourceName: plan.sourceName, people: plan.typeBack, pilot: null };
+  const begun = await patiently(() => client.call(routes.plans.apply, { params: { planId: plan.id }, body }, { signal }), signal);
   let people = 0;
   const run = await until(async () => {
     const now = await client.call(routes.runs.get, { params: { runId: begun.id } }, { signal });
@@ -69,9 +74,21 @@ async function runOnce(client: Client, plan: Plan, done: WorkDone, signal: Abort
 
 async function until<T>(read: () => Promise<T>, over: (value: T) => boolean, signal: AbortSignal): Promise<T> {
   for (;;) {
-    const value = await read();
+    const value = await patiently(read, signal);
     if (over(value)) return value;
     await wait(lookEveryMs, undefined, { signal });
+  }
+}
+
+/** A busy server did nothing for a request that it refused: it is sent again. */
+async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'overloaded') throw error;
+      await wait(2 * lookEveryMs, undefined, { signal });
+    }
   }
 }
 

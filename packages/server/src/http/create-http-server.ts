@@ -15,6 +15,7 @@ import type { MetricsPage } from './metrics-page.ts';
 import type { Admission } from './overload/index.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { securityHeaders } from './security-headers.ts';
+import { watchSilentConnections } from './silent-connections.ts';
 import { registerSignIn } from './sign-in-routes.ts';
 import type { SignIn } from './sign-in-routes.ts';
 import { registerWebApp } from './web-app.ts';
@@ -83,6 +84,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const checkHost = hostCheck(options.host, options.publicUrl);
   server.decorateRequest('scope', null);
   server.server.maxConnections = mostConnections;
+  const closeSilent = watchSilentConnections(server.server);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders(null, secure), 'x-request-id': request.id });
     // Whoever keeps a connection finds another node with the next request.
@@ -112,7 +114,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     await delay(options.stopDelayMs ?? 0);
     stopping.abort();
     const patience = setTimeout(() => { server.server.closeAllConnections(); }, patienceMs);
-    await server.close();
+    const ended = server.close();
+    closeSilent();
+    await ended;
     clearTimeout(patience);
   };
   let closed: Promise<void> | undefined;

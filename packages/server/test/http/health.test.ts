@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { defineRoute } from '@rollcall/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadConfig } from '../../src/app/config.ts';
 import { startServer } from '../../src/app/serve.ts';
 import { createPool } from '../../src/db/index.ts';
 import { createReadiness } from '../../src/features/operations/index.ts';
+import { handler } from '../../src/http/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { startTestHttp } from '../support/http-server.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let database: TestDatabase;
@@ -84,4 +89,22 @@ it('answers proxies that speak HTTP/1.0 without a Host', async () => {
   });
   expect(rebound).toBe(403);
   await server.close();
+});
+
+it('does not wait for connections that browsers open in advance, and lets the request under way finish', async () => {
+  const { promise: opened, resolve: letGo } = Promise.withResolvers<void>();
+  let working = false;
+  const held = defineRoute({ method: 'GET', path: '/held', summary: 'Held', access: 'open', answers: 'json', status: 200, response: z.object({ ok: z.boolean() }) });
+  const http = await startTestHttp(database, { handlers: () => [handler(held, async () => { working = true; await opened; return { ok: true }; })] });
+  const { hostname, port } = new URL(http.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  const underWay = http.call('GET', '/api/v1/held');
+  await expect.poll(() => working, { timeout: 10_000 }).toBe(true);
+  const closed = http.close();
+  // It goes while the request is still under way: not with everything else, when patience ends.
+  await once(silent.resume(), 'close');
+  letGo();
+  expect((await underWay).body).toEqual({ ok: true });
+  await closed;
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { defineRoute } from '@rollcall/contract';
@@ -9,7 +10,7 @@ import { loadConfig } from '../../src/app/config.ts';
 import { startServer } from '../../src/app/serve.ts';
 import type { RunningServer } from '../../src/app/serve.ts';
 import { createDatabase, createPool } from '../../src/db/index.ts';
-import { handler } from '../../src/http/index.ts';
+import { handler, watchLoopLag } from '../../src/http/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { startTestHttp } from '../support/http-server.ts';
@@ -35,6 +36,10 @@ const ask = async (path: string): Promise<Seen> => {
   const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${server.localToken}` } });
   const body = (await answer.json()) as { code?: string };
   return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after') ?? '0'), code: body.code };
+};
+const figure = async (series: string): Promise<number> => {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(text.split('\n').find((line) => line.startsWith(`${series} `))?.split(' ').at(-1));
 };
 
 it('answers 503 with Retry-After beyond what it can do, stays alive and well meanwhile, and goes on afterwards', async () => {
@@ -67,9 +72,12 @@ it('refuses who has waited too long, and forgets who left', async () => {
   await expect.poll(async () => (await ask('/api/v1/me')).status, { timeout: 20_000 }).toBe(503);
   leaving.abort();
   expect(await Promise.all(left)).toEqual(['left', 'left', 'left']);
+  await expect.poll(() => figure('rollcall_http_requests_waiting{kind="light"}'), { timeout: 10_000 }).toBe(0);
   // Their places in the queue are free again: this one waits, until its time is over.
+  const before = await figure('rollcall_http_requests_refused_total{kind="light",reason="late"}');
   const late = await ask('/api/v1/me');
   expect([late.status, late.code]).toEqual([503, 'overloaded']);
+  expect(await figure('rollcall_http_requests_refused_total{kind="light",reason="late"}')).toBe(before + 1);
   await holder.query('rollback');
   holder.release();
   expect((await Promise.all(working)).map(({ status }) => status)).toEqual([200, 200]);
@@ -102,7 +110,7 @@ it('bounds event streams, statements and the wait for a connection, each with wo
   const slow = defineRoute({ method: 'GET', path: '/slow', summary: 'Slow', access: 'open', answers: 'json', status: 200, response: answer });
   const http = await startTestHttp(database, {
     handlers: () => [
-      handler(events, async ({ signal }) => (async function* forever() { yield { ok: true }; await new Promise((resolve) => { signal.addEventListener('abort', resolve); }); })()),
+      handler(events, async ({ signal }) => (async function* forever() { yield { ok: true }; if (!signal.aborted) await once(signal, 'abort'); })()),
       handler(slow, async () => { await sql`select pg_sleep(30)`.execute(db); return { ok: true }; }),
     ],
     limits: { requestsAtOnce: 10, requestsWaiting: 10, eventStreams: 1 },
@@ -125,4 +133,35 @@ it('bounds event streams, statements and the wait for a connection, each with wo
   expect(answers.map(({ body }) => body.title as string).toSorted((a, b) => a.localeCompare(b))).toEqual(['Busy', 'Took too long']);
   await http.close();
   await db.destroy();
+});
+
+it('a node that has fallen behind lets nobody wait, and takes the next when it has caught up', async () => {
+  const answer = z.object({ ok: z.boolean() });
+  const held = defineRoute({ method: 'GET', path: '/held', summary: 'Held', access: 'open', answers: 'json', status: 200, response: answer });
+  const { promise: opened, resolve: letGo } = Promise.withResolvers<void>();
+  let working = 0;
+  const hold = handler(held, async () => {
+    working += 1;
+    await opened;
+    return { ok: true };
+  });
+  const http = await startTestHttp(database, { handlers: () => [hold], limits: { requestsAtOnce: 1, requestsWaiting: 100, eventStreams: 1 }, lag: watchLoopLag() });
+  const { hostname, port } = new URL(http.url);
+  const sockets = await Promise.all(Array.from({ length: 5 }, async () => {
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    return socket;
+  }));
+  const first = http.call('GET', '/api/v1/held');
+  await expect.poll(() => working, { timeout: 10_000 }).toBe(1);
+  const answers = sockets.map((socket) => new Promise<string>((resolve) => { socket.once('data', (chunk) => { resolve(chunk.toString()); }); }));
+  for (const socket of sockets) socket.write('GET /api/v1/held HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  // This thread sleeps, and with it everything the server would do: as when the machine gives it no processor.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+  for (const text of await Promise.all(answers)) expect([text.slice(9, 12), /retry-after: \d+/u.test(text)]).toEqual(['503', true]);
+  for (const socket of sockets) socket.destroy();
+  letGo();
+  expect((await first).status).toBe(200);
+  expect((await http.call('GET', '/api/v1/held')).status).toBe(200);
+  await http.close();
 });

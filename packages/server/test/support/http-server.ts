@@ -54,6 +54,7 @@ export interface TestHttpOptions {
   /** Default: ready. */
   readonly readiness?: CheckReadiness;
   readonly limits?: LimitSettings;
+  readonly lag?: { readonly lagMs: () => number };
   readonly stopDelayMs?: number;
 }
 
@@ -77,7 +78,7 @@ export async function startTestHttp(database: TestDatabase, options: TestHttpOpt
     publicUrl: options.publicUrl,
     trustedProxies: [],
     readiness: options.readiness ?? (() => Promise.resolve(null)),
-    admission: createAdmission(requestLimits(options.limits ?? defaultLimitSettings)),
+    admission: createAdmission(requestLimits(options.limits ?? defaultLimitSettings), options.lag ?? {}),
     stopDelayMs: options.stopDelayMs ?? 0,
   });
   const url = await http.listen(0);

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
+import { refusalReasons } from '../../http/index.ts';
 import type { Admission, KindCounts } from '../../http/index.ts';
 
 /** One answered request; `route` is a template, never an address. */
@@ -23,10 +24,10 @@ export function httpMetrics(registry: Registry, admission: Admission): (answered
   gaugeOf('rollcall_http_requests_in_work', 'Requests in work.', ({ inWork }) => inWork);
   gaugeOf('rollcall_http_requests_waiting', 'Requests that wait for a place.', ({ waiting }) => waiting);
   const refused = new Counter({
-    name: 'rollcall_http_requests_refused_total', help: 'Requests answered 503 because too many were in work: full (none may wait any more) or late (waited too long).', registers, labelNames: ['kind', 'reason'],
+    name: 'rollcall_http_requests_refused_total', help: 'Requests answered 503 because too many were in work: full (none may wait any more), late (waited too long) or lag (the whole node is behind).', registers, labelNames: ['kind', 'reason'],
     collect: () => {
       refused.reset();
-      for (const [kind, counts] of admission.counts) for (const reason of ['full', 'late'] as const) refused.inc({ kind, reason }, counts.refused[reason]);
+      for (const [kind, counts] of admission.counts) for (const reason of refusalReasons) refused.inc({ kind, reason }, counts.refused[reason]);
     },
   });
   return ({ route, method, status, seconds }) => { duration.observe({ route, method, status: String(status) }, seconds); };

@@ -3,8 +3,9 @@ import type { KindLimits, RequestLimits } from './limits.ts';
 import { requestKinds } from './request-kind.ts';
 import type { RequestKind } from './request-kind.ts';
 
-/** `full`: as many wait already; `late`: it waited too long. */
-export type RefusalReason = 'full' | 'late';
+/** `full`: as many wait already; `late`: it waited too long; `lag`: the node is so far behind that refusing is all it should do. */
+export const refusalReasons = ['full', 'late', 'lag'] as const;
+type RefusalReason = (typeof refusalReasons)[number];
 /** Gives the place back; a second call does nothing. */
 export type Release = () => void;
 
@@ -23,9 +24,22 @@ export interface KindCounts {
   readonly refused: Readonly<Record<RefusalReason, number>>;
 }
 
-/** Bounds what a node takes on at once: beyond it requests wait, and beyond that they are refused at once, which costs next to nothing. */
-export function createAdmission(limits: RequestLimits, random: () => number = Math.random): Admission {
-  const gates = new Map(requestKinds.map((kind) => [kind, new Gate(limits[kind], random)]));
+export interface AdmissionOptions {
+  /** How far this process is behind (default: not at all). */
+  readonly lagMs?: () => number;
+  /** 0 ≤ x < 1; spreads those who come again. */
+  readonly random?: () => number;
+}
+
+/** A node that looks at a request a second after it came would let everybody wait longer and longer, for answers nobody waits for any more. */
+const mostLagMs = 1_000;
+
+/**
+ * Bounds what a node takes on at once: beyond it requests wait, and beyond that they are refused at once, which costs next to nothing. A node that has fallen
+ * behind lets nobody wait until it has caught up; who is alone with it is served all the same.
+ */
+export function createAdmission(limits: RequestLimits, { lagMs = () => 0, random = Math.random }: AdmissionOptions = {}): Admission {
+  const gates = new Map(requestKinds.map((kind) => [kind, new Gate(limits[kind], lagMs, random)]));
   return {
     enter: (kind, gone) => {
       const gate = gates.get(kind);
@@ -37,14 +51,16 @@ export function createAdmission(limits: RequestLimits, random: () => number = Ma
 }
 
 class Gate implements KindCounts {
-  readonly refused: Record<RefusalReason, number> = { full: 0, late: 0 };
+  readonly refused: Record<RefusalReason, number> = { full: 0, late: 0, lag: 0 };
   readonly #limits: KindLimits;
+  readonly #lagMs: () => number;
   readonly #random: () => number;
   readonly #waiters = new Set<() => void>();
   #inWork = 0;
 
-  constructor(limits: KindLimits, random: () => number) {
+  constructor(limits: KindLimits, lagMs: () => number, random: () => number) {
     this.#limits = limits;
+    this.#lagMs = lagMs;
     this.#random = random;
   }
 
@@ -58,6 +74,7 @@ class Gate implements KindCounts {
 
   async enter(gone: AbortSignal): Promise<Release> {
     if (this.#inWork < this.#limits.inWork) this.#inWork += 1;
+    else if (this.#lagMs() > mostLagMs) throw this.#refusal('lag');
     else if (this.#waiters.size < this.#limits.waiting) await this.#wait(gone);
     else throw this.#refusal('full');
     let released = false;
