@@ -50,6 +50,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   const given = order.parse(JSON.parse(line));
   arm(given.stop);
   if (given.kind === 'start') void start();
+}).on('close', () => {
+  // Nobody is left to kill it.
+  process.exit();
 });
 
 async function start(): Promise<void> {
