@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { ProblemError } from '@rollcall/contract';
+import { titledProblems } from './titled-problems.ts';
 
 /** What went wrong, in the reader's language where the code says it all; else the server's own sentence, which says what to do. */
 export function useProblem(): (error: unknown) => { readonly title: string; readonly detail: string } {
@@ -35,6 +36,8 @@ export function useProblem(): (error: unknown) => { readonly title: string; read
       paused: t`Somebody who may approve has to resume first.`,
       readOnlySource: t`Plans can be made and looked at, not applied. Somebody who manages sources can switch the mode off.`,
     };
+    const titled = titledProblems[title];
+    if (titled !== undefined) return { title: i18n._(titled.title), detail: i18n._(titled.detail) };
     return { title: titles[code] ?? title, detail: details[code] ?? detail };
   };
 }

@@ -1,0 +1,24 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+
+/**
+ * What to do about refusals that share a code and are told apart by their title, for readers of another language than the server's own sentence.
+ * A title that is not here keeps that sentence.
+ */
+export const titledProblems: Readonly<Record<string, { readonly title: MessageDescriptor; readonly detail: MessageDescriptor }>> = {
+  'Name in use': { title: msg`Name in use`, detail: msg`Another source has this name already. Choose another name.` },
+  'Already connected': { title: msg`Already connected`, detail: msg`This organisation is connected already. Change that source instead, for example to give it a new key.` },
+  'Already running': { title: msg`Already running`, detail: msg`A sync of this source is under way or waits for a decision. Look at the source.` },
+  'A run is open': { title: msg`A run is open`, detail: msg`A run of this source is open. Cancel it or let it end first.` },
+  'Not held': { title: msg`Not held`, detail: msg`Somebody has decided about this reading already. Load the page again.` },
+  'Not running': { title: msg`Not running`, detail: msg`This sync is over or waits for a decision. Load the page again.` },
+  'Too late': { title: msg`Too late`, detail: msg`Everything is read and is being taken into the inventory. That cannot be cancelled any more.` },
+  'Too large': { title: msg`The file is too large`, detail: msg`Export fewer columns, or export site by site. Whoever runs the server can raise the limit.` },
+  'Older than what is known': { title: msg`Older than what is known`, detail: msg`A newer export was taken already. This one would turn the inventory back: people who left would return. Nothing was changed.` },
+  'Known already': { title: msg`Known already`, detail: msg`Somebody with this e-mail can sign in already. Change their role under People instead.` },
+  'Last administrator': { title: msg`Last administrator`, detail: msg`This is the last administrator of the whole workspace. Make somebody else one first.` },
+  'No such person': { title: msg`No such person`, detail: msg`Somebody may have removed them. Load the page again.` },
+  'Beyond your own limits': { title: msg`Beyond your own limits`, detail: msg`You are limited to some sources or sites and can only give access within them.` },
+  'Invitation not valid': { title: msg`Invitation not valid`, detail: msg`This invitation was used, withdrawn, or is older than seven days. Ask an administrator of Rollcall for a new one.` },
+  'Link not valid': { title: msg`Link not valid`, detail: msg`This link was used already or is not the latest one. Sign in if you have an account; else restart Rollcall: while there is no administrator, each start prints a new link.` },
+};
