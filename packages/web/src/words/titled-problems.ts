@@ -8,7 +8,6 @@ import { msg } from '@lingui/core/macro';
 export const titledProblems: Readonly<Record<string, { readonly title: MessageDescriptor; readonly detail: MessageDescriptor }>> = {
   'Name in use': { title: msg`Name in use`, detail: msg`Another source has this name already. Choose another name.` },
   'Already connected': { title: msg`Already connected`, detail: msg`This organisation is connected already. Change that source instead, for example to give it a new key.` },
-  'Already running': { title: msg`Already running`, detail: msg`A sync of this source is under way or waits for a decision. Look at the source.` },
   'A run is open': { title: msg`A run is open`, detail: msg`A run of this source is open. Cancel it or let it end first.` },
   'Not held': { title: msg`Not held`, detail: msg`Somebody has decided about this reading already. Load the page again.` },
   'Not running': { title: msg`Not running`, detail: msg`This sync is over or waits for a decision. Load the page again.` },
