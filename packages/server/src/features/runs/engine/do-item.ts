@@ -8,7 +8,7 @@ import { preflight } from './preflight.ts';
 import { RunHalted } from './run-record.ts';
 import { settleCall } from './settle-call.ts';
 import { takeIntoInventory } from './inventory-effects.ts';
-import { verifyItem } from './verify-item.ts';
+import { isKeysFault, verifyItem } from './verify-item.ts';
 import type { Call, ErrorKind } from '@rollcall/connectors/kit';
 import type { CallEnd, StoredCall } from './do-call.ts';
 import type { EarlierCalls } from './stored-calls.ts';
@@ -127,7 +127,7 @@ async function settleError(work: ItemWork, item: OpenItem, error: VendorError, c
       return ended('skipped', call?.verb === 'addToGroup' ? 'groupGone' : 'accountGone');
     case 'forbidden':
       // Is it this person, or may the key do nothing any more (its owner is no administrator now)? Then nobody has failed.
-      if ((await work.reread.test()).usable) return ended('failed', kind);
+      if (!(await isKeysFault(work, error))) return ended('failed', kind);
       await parkItem(work.deps, work.run, item.id, work.deps.now(), kind);
       throw new RunHalted('keyRefused');
     case 'rejected':

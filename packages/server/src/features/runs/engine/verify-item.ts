@@ -1,5 +1,6 @@
 import { VendorError } from '@rollcall/connectors/kit';
 import { rolesWithoutAccess } from '../../plans/index.ts';
+import { RunHalted } from './run-record.ts';
 import type { ItemWork, OpenItem } from './run-record.ts';
 import type { Observation, Verification } from '@rollcall/connectors/kit';
 import type { StoredCall } from './do-call.ts';
@@ -33,9 +34,17 @@ async function look(work: ItemWork, item: OpenItem, calls: readonly StoredCall[]
     const seen = await work.reread.observe(item.accountVendorId);
     return work.run.action === 'remove-app-access' && !work.run.isUndo ? await noPathLeft(work, item, seen) : { answer: 'done', seen, left: [] };
   } catch (error) {
-    if (error instanceof VendorError) return { answer: 'cannotTell', seen: null, left: [] };
-    throw error;
+    if (!(error instanceof VendorError)) throw error;
+    // The change stands as applied, and is verified when the run goes on with a key that may ask.
+    if (await isKeysFault(work, error)) throw new RunHalted('keyRefused');
+    return { answer: 'cannotTell', seen: null, left: [] };
   }
+}
+
+/** Whether a refusal is the key's and not the person's: it was revoked, or its owner is no administrator any more. */
+export async function isKeysFault(work: Pick<ItemWork, 'reread'>, { facts: { kind } }: VendorError): Promise<boolean> {
+  if (kind === 'auth' || kind === 'scope') return true;
+  return kind === 'forbidden' && !(await work.reread.test()).usable;
 }
 
 async function noPathLeft(work: ItemWork, item: OpenItem, seen: Observation): Promise<ItemVerification> {
