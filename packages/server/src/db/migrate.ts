@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { asDiskFull } from "./disk-full-error.ts";
 import { migrationsFolder, readMigrationFiles, type MigrationFile } from "./migration-files.ts";
@@ -13,6 +14,9 @@ interface AppliedMigration {
   readonly sha256: string;
 }
 
+/** SQLSTATE lock_not_available. */
+const lockNotAvailable = "55P03";
+
 /** Any number that nobody else uses on this database: "roll" in ASCII. */
 const advisoryLock = 0x72_6f_6c_6c;
 
@@ -20,17 +24,43 @@ const advisoryLock = 0x72_6f_6c_6c;
  * Brings the schema up to this program's: each step in a transaction of its own, one node at a time (an advisory lock of the
  * transaction, so it also holds behind a pooler), recorded with its digest in `upgrade.migration`.
  *
- * Throws SchemaMismatchError for a database of a newer Rollcall and for a step that was changed after it was applied.
+ * Nodes of the version before may go on meanwhile: a step that waits for a table keeps everybody else waiting behind it, so it gives up after a moment, lets
+ * them pass, and tries again.
+ *
+ * Throws SchemaMismatchError for a database of a newer Rollcall and for a step that was changed after it was applied, and an Error that says what to do when a
+ * table stays held.
  * @returns the names of the steps that were applied now
  */
-export async function migrate(pool: pg.Pool, folder: string = migrationsFolder): Promise<string[]> {
+export async function migrate(pool: pg.Pool, folder: string = migrationsFolder, patience: Patience = usualPatience): Promise<string[]> {
   const files = await readMigrationFiles(folder);
   const applied: string[] = [];
+  let refused = 0;
   for (;;) {
-    const name = await inTransaction(pool, (client) => applyNext(client, files));
-    if (name === undefined) return applied;
-    applied.push(name);
+    try {
+      const name = await inTransaction(pool, (client) => applyNext(client, files, patience));
+      if (name === undefined) return applied;
+      applied.push(name);
+    } catch (error) {
+      refused += 1;
+      if (!(error instanceof TableHeldError) || refused >= patience.tries) throw error;
+      await wait(patience.pauseMs);
+    }
   }
+}
+
+/** How long a step waits for a table, what lies between two tries, and how many there are. */
+export interface Patience {
+  readonly lockMs: number;
+  readonly pauseMs: number;
+  readonly tries: number;
+}
+
+/** About five minutes. */
+const usualPatience: Patience = { lockMs: 10_000, pauseMs: 2_000, tries: 25 };
+
+/** Somebody holds a table that a step has to alter. */
+class TableHeldError extends Error {
+  override readonly name = "TableHeldError";
 }
 
 /** Throws SchemaMismatchError unless the database has exactly this program's schema. For nodes that do not migrate. */
@@ -45,12 +75,17 @@ export async function holdMigrations(client: pg.ClientBase): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [advisoryLock]);
 }
 
-async function applyNext(client: pg.PoolClient, files: readonly MigrationFile[]): Promise<string | undefined> {
+async function applyNext(client: pg.PoolClient, files: readonly MigrationFile[], patience: Patience): Promise<string | undefined> {
   const next = await findNext(client, files);
   if (next === undefined) return undefined;
   try {
+    // Only now: for other nodes' migrations one waits as long as they take.
+    await client.query("SELECT set_config('lock_timeout', $1, true)", [`${patience.lockMs}ms`]);
     await client.query(next.sql);
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === lockNotAvailable) {
+      throw new TableHeldError(`${next.name} needs a table that somebody holds: a backup, a long report, or work of another node. Nothing was changed. Wait for its end or end it, then start again.`, { cause: error });
+    }
     const full = asDiskFull(error, "the database server's");
     if (full !== error) throw full;
     throw new Error(`${next.name} failed and was rolled back: ${error instanceof Error ? error.message : "?"}`, { cause: error });
