@@ -2,6 +2,7 @@ import { fromKysely, PgBoss, type KyselyTransactionLike, type SendOptions } from
 import { startWorker, type JobHandler } from "./job-worker.ts";
 import { deadLettersOf, type Payload, type Queue } from "./queue.ts";
 import { setUpQueue } from "./queue-setup.ts";
+import { takeBack } from "./take-back.ts";
 
 export interface JobsOptions {
   /** A direct connection: notifications do not pass a pooler in transaction mode (polling then finds jobs within 2 s). */
@@ -12,7 +13,7 @@ export interface JobsOptions {
   readonly onError: (error: Error) => void;
   /** Whether this node also looks after dead nodes' jobs and cron (default true). */
   readonly supervise?: boolean;
-  /** No other node can be alive: what was being worked on is a dead node's, and goes on at once instead of after the heartbeat's ten seconds. */
+  /** No other node can be alive: what was being worked on is a dead node's, and goes on at once (see takeBack). */
   readonly alone?: boolean;
 }
 
@@ -75,7 +76,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   await boss.start();
   try {
     for (const queue of queues) await setUpQueue(boss, queue);
-    if (alone) await boss.getDb().executeSql(`update ${schema}.job set heartbeat_on = '-infinity' where state = 'active'`);
+    if (alone) await takeBack(boss, schema, queues);
   } catch (error) {
     await boss.stop({ graceful: false });
     throw error;
