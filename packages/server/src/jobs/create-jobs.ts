@@ -1,4 +1,5 @@
 import { fromKysely, PgBoss, type KyselyTransactionLike, type SendOptions } from "pg-boss";
+import { bringForward } from "./bring-forward.ts";
 import { startWorker, type JobHandler } from "./job-worker.ts";
 import { deadLettersOf, type Payload, type Queue } from "./queue.ts";
 import { setUpQueue } from "./queue-setup.ts";
@@ -22,6 +23,8 @@ export interface EnqueueOptions {
   readonly key?: string;
   /** Not before this instant. */
   readonly startAfter?: Date;
+  /** When one of this key waits already (`oneWaiting`) and was put off, it begins now: somebody has done something that should not wait for it. */
+  readonly bringForward?: boolean;
   /** Higher first (default 0). */
   readonly priority?: number;
 }
@@ -92,7 +95,9 @@ function onBoss(boss: PgBoss, known: ReadonlySet<string>): Jobs {
   return {
     enqueue: async (trx, queue, payload, options = {}) => {
       assertKnown(queue.name);
-      return boss.send(queue.name, queue.payload.parse(payload), { ...sendOptions(options), db: fromKysely(trx) });
+      const id = await boss.send(queue.name, queue.payload.parse(payload), { ...sendOptions(options), db: fromKysely(trx) });
+      if (id === null && options.bringForward === true && options.key !== undefined) await bringForward(trx, schema, queue.name, options.key);
+      return id;
     },
     work: async (queue, handler, options = {}) => {
       assertKnown(queue.name);

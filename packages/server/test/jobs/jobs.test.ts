@@ -88,6 +88,21 @@ it("keeps one waiting job per key where a second would say the same", async () =
   expect(ids.map((id) => id !== null)).toEqual([true, false, true]);
 });
 
+it("brings the waiting one forward that was put off, for whoever should not wait for it", async () => {
+  const jobs = await node();
+  const later = new Date(Date.now() + 3_600_000);
+  for (const key of ["hurried", "patient"]) await jobs.enqueue(database.db, oneWaiting, { n: 1 }, { key, startAfter: later });
+  const done: (string | null)[] = [];
+  await jobs.enqueue(database.db, oneWaiting, { n: 2 }, { key: "patient" });
+  await transaction(database.pool, (trx) => jobs.enqueue(trx, oneWaiting, { n: 2 }, { key: "hurried", bringForward: true }));
+  await jobs.work(oneWaiting, (_, { key }) => {
+    done.push(key);
+    return Promise.resolve();
+  });
+  await expect.poll(() => done, { timeout: 20_000 }).toContain("hurried");
+  expect(done).not.toContain("patient");
+});
+
 it("hands a job to the dead letters after its last attempt, with its payload", async () => {
   const jobs = await node();
   const attempts: number[] = [];

@@ -46,7 +46,8 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
     await sql`update run set totals = jsonb_build_object('pending', (select count(*) from run_item where run_id = ${runId})) where id = ${runId}`.execute(trx);
     await trx.updateTable('plan').set({ state: 'applied' }).where('id', '=', planId).execute();
     await recordAudit(trx, scope, { kind: 'run.requested', subjectKind: 'run', subjectId: runId, payload: { sourceId: row.source_id, planId, action: plan.action, digest: digest.toString('hex'), people: plan.totals?.act ?? 0, pilot: order.pilot, undoOf: row.undo_of } }, now);
-    await deps.jobs.enqueue(trx, runQueue, { sourceId: row.source_id }, { key: row.source_id });
+    // An undo does not wait for a run that was put off.
+    await deps.jobs.enqueue(trx, runQueue, { sourceId: row.source_id }, { key: row.source_id, bringForward: true });
     return runId;
   }));
 }

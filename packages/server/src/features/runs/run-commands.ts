@@ -42,14 +42,14 @@ async function change(deps: RunCommands, scope: Scope, runId: string, kind: stri
       .where('id', '=', runId)
       .execute();
     await recordAudit(trx, scope, { kind, subjectKind: 'run', subjectId: runId, payload: { sourceId: run.source_id } }, now);
-    if (to !== 'paused') await deps.jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id });
+    if (to !== 'paused') await deps.jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id, bringForward: true });
   }));
 }
 
 /** When everything goes on again: the runs that the pause of everything had stopped. */
 export async function resumePausedRuns(jobs: Pick<Jobs, 'enqueue'>, trx: Transaction<Database>, workspaceId: number): Promise<void> {
   const runs = await trx.updateTable('run').set({ state: 'queued', state_reason: null }).where('workspace_id', '=', workspaceId).where('state', '=', 'paused').where('state_reason', '=', 'everythingPaused').returning(['source_id']).execute();
-  for (const run of runs) await jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id });
+  for (const run of runs) await jobs.enqueue(trx, runQueue, { sourceId: run.source_id }, { key: run.source_id, bringForward: true });
 }
 
 /** Wakes every run that should be going: after a start, and each minute, because the queue only wakes and the rows are the truth. */
