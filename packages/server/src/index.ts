@@ -1,6 +1,7 @@
 export { backupDatabase, type OpenBackup } from './app/backup-database.ts';
 export { ConfigError, loadConfig, type Config } from './app/config.ts';
 export { commitPoints, type AtCommit, type CommitPoint } from './app/commit-points.ts';
+export { endOnUncaught } from './app/end-on-uncaught.ts';
 export { createLog } from './app/log.ts';
 export { openDatabase, type OpenDatabase } from './app/open-database.ts';
 export { checkBackupFile, restoreDatabase } from './app/restore-database.ts';

@@ -21,7 +21,7 @@ export function serveCommand(context: Context): Command {
     .option('--data <folder>', 'folder of the embedded database (default: ROLLCALL_DATA)')
     .action(
       offline(context, async (output, { port, host, role, data }: ServeOptions) => {
-        const { loadConfig, startServer } = await import('@rollcall/server');
+        const { createLog, endOnUncaught, loadConfig, startServer } = await import('@rollcall/server');
         const { environment, signal } = output.terminal;
         const config = loadConfig({
           ...environment,
@@ -30,7 +30,9 @@ export function serveCommand(context: Context): Command {
           ...(role === undefined ? {} : { ROLLCALL_ROLE: role }),
           ...(data === undefined ? {} : { ROLLCALL_DATA: data }),
         });
-        const server = await startServer(config);
+        const log = createLog(config.logLevel);
+        const server = await startServer(config, { log });
+        const calm = endOnUncaught(log);
         await announceServer(config.dataFolder, server.url);
         try {
           const { setupLink, url } = server;
@@ -39,6 +41,7 @@ export function serveCommand(context: Context): Command {
         } finally {
           await withdrawServer(config.dataFolder);
           await server.close();
+          calm();
         }
       }),
     );
