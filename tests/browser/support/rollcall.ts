@@ -10,6 +10,7 @@ export interface Rollcall {
   readonly url: string;
   readonly server: RunningServer;
   readonly sandbox: Sandbox;
+  readonly dataFolder: string;
   readonly close: () => Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export async function startRollcall({ sandbox: world = {}, webFolder, runTiming 
     url: server.url,
     server,
     sandbox,
+    dataFolder,
     close: async () => {
       await server.close();
       await sandbox.close();

@@ -90,7 +90,7 @@ export function ActionDialog({ verb, subject, people, resources, onClose }: Acti
         {needsGroups && source !== undefined && <GroupChoice sourceId={source.id} value={groups} onChange={setGroups} />}
         {verb === 'remove-from-organisation' && <SectionMessage tone="warning" title={t`This cannot be undone`}><Trans>Groups and roles are lost. To come back, each person must be invited again. Suspending access keeps them.</Trans></SectionMessage>}
         <TextArea label={t`Note`} description={t`Stands in the plan, the run log and the audit trail.`} rows={2} value={note} onChange={setNote} maxLength={1000} />
-        {takes && <PlanLimits draft={limits} rule={rule} onChange={setLimits} />}
+        {takes && <PlanLimits draft={limits} rule={rule} onChange={(part) => setLimits((before) => ({ ...before, ...part }))} />}
         {create.error !== null && <SectionMessage tone="error" isAnnounced title={problem(create.error).title}>{problem(create.error).detail}</SectionMessage>}
       </Stack>
     </Dialog>

@@ -19,7 +19,8 @@ const shortestReason = 10;
 export interface PlanLimitsProps {
   readonly draft: LimitsDraft;
   readonly rule: PeriodRule;
-  readonly onChange: (draft: LimitsDraft) => void;
+  /** What was changed, alone: fields report in an order of their own. */
+  readonly onChange: (part: Partial<LimitsDraft>) => void;
 }
 
 /** Tighter caps for this plan alone, and why a short period is right: in plain sight when the period is known to be too short. */
@@ -33,7 +34,7 @@ export function PlanLimits({ draft, rule, onChange }: PlanLimitsProps): ReactNod
       description={isShort ? t`The period is ${spanDays} days, the workspace's shortest is ${minimumDays}: without a reason, a plan that rests on inactivity is refused.` : t`Only for a plan that rests on inactivity over less than the workspace's shortest period.`}
       errorMessage={isReasonTooShort(draft) ? t`Write at least 10 characters.` : undefined}
       value={draft.reason}
-      onChange={(text) => onChange({ ...draft, reason: text })}
+      onChange={(text) => onChange({ reason: text })}
       maxLength={500}
     />
   );
@@ -45,8 +46,8 @@ export function PlanLimits({ draft, rule, onChange }: PlanLimitsProps): ReactNod
         <Stack gap={12}>
           <span className="rc-small rc-subtle"><Trans>A plan that takes something from more people than this is refused as a whole. The workspace's own limits hold as well.</Trans></span>
           <Columns minWidth={200}>
-            <NumberField label={t`At most`} unit={t`people`} minValue={1} step={1} maxValue={rule.caps?.people ?? 10_000_000} value={draft.people} onChange={(people) => onChange({ ...draft, people })} />
-            <NumberField label={t`At most, of the active accounts`} unit="%" minValue={0.1} maxValue={rule.caps?.percent ?? 100} step={0.1} value={draft.percent} onChange={(percent) => onChange({ ...draft, percent })} />
+            <NumberField label={t`At most`} unit={t`people`} minValue={1} step={1} maxValue={rule.caps?.people ?? 10_000_000} value={draft.people} onChange={(people) => onChange({ people })} />
+            <NumberField label={t`At most, of the active accounts`} unit="%" minValue={0.1} maxValue={rule.caps?.percent ?? 100} step={0.1} value={draft.percent} onChange={(percent) => onChange({ percent })} />
           </Columns>
           {!isShort && reason}
         </Stack>
