@@ -11,18 +11,18 @@ import { checkFile, factsOf, factsText } from './check-file.ts';
 import { megabytes } from './megabytes.ts';
 import { receiveBackup } from './receive-backup.ts';
 
-/** `rollcall backup …` */
+/** `rollcall backup …`: without a word of its own it makes one. */
 export function backupCommand(context: Context): Command {
-  return command('backup', 'Write the whole database into one file, while the server serves', [
-    'rollcall backup rollcall.backup',
-    'rollcall backup - | ssh vault "cat > rollcall.backup"',
-    'rollcall backup verify rollcall.backup',
-    'rollcall backup status',
-  ])
-    .argument('<file>', 'the file to write; - for standard output. It appears under this name when it is whole and checked')
-    .action(whereItRuns(context, backUp))
+  return command('backup', 'Write the whole database into one file, check such a file', ['rollcall backup rollcall.backup'])
+    .addCommand(make(context), { isDefault: true })
     .addCommand(verify(context))
     .addCommand(status(context));
+}
+
+function make(context: Context): Command {
+  return command('make', 'Make a backup while the server serves; the word "make" can be left out', ['rollcall backup rollcall.backup', 'rollcall backup - | ssh vault "cat > rollcall.backup"'])
+    .argument('<file>', 'the file to write; - for standard output. It appears under this name when it is whole and checked')
+    .action(whereItRuns(context, backUp));
 }
 
 async function backUp(output: Output, connection: Connection | null, file: string): Promise<void> {

@@ -20,7 +20,7 @@ export const lastLineBytes = 1 + 'sha256 '.length + 64 + 1;
 
 /** Rows travel in pieces of about this many bytes; a reader takes none larger than the limit, whatever a file says. */
 export const pieceBytes = 256 * 1024;
-export const pieceLimit = 4 * 1024 * 1024;
+const pieceLimit = 4 * 1024 * 1024;
 /** The longest line of JSON that a reader takes. */
 export const lineLimit = 4 * 1024 * 1024;
 
