@@ -152,8 +152,12 @@ function countAnswer(request: FastifyRequest, reply: FastifyReply, metrics: Metr
   metrics?.answered({ route, method: request.method, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
 }
 
+/** Asked every second by proxies and monitors: that all is well is worth no line. */
+const probes: ReadonlySet<string> = new Set(['healthz', 'readyz', 'metrics']);
+
 /** Never the address: it can hold names, e-mails and tokens. */
 function logAnswer(request: FastifyRequest, reply: FastifyReply, deps: Dependencies): void {
+  if (probes.has(request.routeOptions.config.name ?? '') && reply.statusCode < 400) return;
   deps.log.info(
     {
       requestId: request.id,
