@@ -26,7 +26,7 @@ const meanings = {
   tooManyRequests: 'too many requests from this address or person',
   failed: 'a fault of Rollcall itself; the log has the details under `requestId`',
   vendorUnreachable: 'the vendor did not answer properly',
-  overloaded: 'the database is busy or restarting; try again in a moment',
+  overloaded: 'more is asked than can be done, or the database is busy or gone; come again after Retry-After',
   diskFull: 'the disk of the database is full; nothing was changed',
 } as const satisfies Readonly<Record<ProblemCode, string>>;
 
