@@ -5,6 +5,6 @@ export type { EventStream } from './event-stream.ts';
 export { readKey, readOptions, useRead, useWrite } from './hooks.ts';
 export type { ReadSettings } from './hooks.ts';
 export { newIdempotencyKey } from './idempotency-key.ts';
-export { meOptions, useMay, useMe } from './me.ts';
+export { meOptions, useMay, useMayForAll, useMe } from './me.ts';
 export type { Me } from './me.ts';
 export { isSignInNeeded, makeQueryClient } from './query-client.ts';

@@ -16,3 +16,9 @@ export function useMe(): Me {
 export function useMay(permission: Permission): boolean {
   return useMe().permissions.includes(permission);
 }
+
+/** Whether the person may do this for the whole workspace: what belongs to no single source or site is not for those who are limited to some. */
+export function useMayForAll(permission: Permission): boolean {
+  const { permissions, sourceIds, sites } = useMe();
+  return permissions.includes(permission) && sourceIds === null && sites === null;
+}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
-import { useMay, useMe, useWrite } from '../../api/index.ts';
+import { useMayForAll, useMe, useWrite } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { Banner, Button, showFlag } from '../../ui/index.ts';
 
@@ -9,7 +9,7 @@ import { Banner, Button, showFlag } from '../../ui/index.ts';
 export function PauseBanner(): ReactNode {
   const { t } = useLingui();
   const { paused } = useMe();
-  const mayResume = useMay('approve');
+  const mayResume = useMayForAll('approve');
   const resume = useWrite(routes.session.resume, [routes.session.me, routes.session.home]);
   if (paused === null) return null;
   const { by, reason } = paused;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { Bird, MoreHorizontal, Pencil, ShieldOff } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { useMay, useRead } from '../../api/index.ts';
+import { useMay, useMe, useRead } from '../../api/index.ts';
 import { CivilDate, RelativeTime } from '../../i18n/index.ts';
 import { IconButton, Inline, Lozenge, Menu, Stack, Table } from '../../ui/index.ts';
 import type { TableColumn } from '../../ui/index.ts';
@@ -17,7 +17,10 @@ export interface ExemptionTableProps {
 
 export function ExemptionTable({ exemptions, onEdit, onEnd }: ExemptionTableProps): ReactNode {
   const { t, i18n } = useLingui();
+  const me = useMe();
   const mayExempt = useMay('exempt');
+  // That of a domain holds in every source.
+  const isOwn = ({ kind }: Exemption): boolean => kind !== 'domain' || (me.sourceIds === null && me.sites === null);
   const sources = useRead(routes.sources.list, {}).data?.items ?? [];
   const columns: readonly TableColumn<Exemption>[] = [
     {
@@ -55,7 +58,8 @@ export function ExemptionTable({ exemptions, onEdit, onEnd }: ExemptionTableProp
       align: 'end',
       cell: (one) =>
         mayExempt &&
-        !one.ended && (
+        !one.ended &&
+        isOwn(one) && (
           <Menu
             label={t`Actions for ${one.label}`}
             trigger={<IconButton label={t`Actions for ${one.label}`} spacing="compact" icon={<MoreHorizontal aria-hidden />} />}

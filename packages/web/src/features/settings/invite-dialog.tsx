@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
-import { useWrite } from '../../api/index.ts';
+import { useMe, useWrite } from '../../api/index.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
 import { Button, CodeBlock, Dialog, SectionMessage, Stack, TextField } from '../../ui/index.ts';
 import { AccessFields } from './access-fields.tsx';
@@ -12,9 +12,11 @@ import type { Person } from './people-tab.tsx';
 /** Invites a person; the link is handed over by whoever invites. */
 export function InviteDialog({ again, onClose }: { /** An open invitation whose link is lost or too old: a new link takes its place. */ readonly again?: Person; readonly onClose: () => void }): ReactNode {
   const { t } = useLingui();
+  // Nobody hands out more than they have.
+  const me = useMe();
   const [name, setName] = useState(again?.name ?? '');
   const [email, setEmail] = useState(again?.email ?? '');
-  const [access, setAccess] = useState<Access>({ role: again?.role ?? 'viewer', sourceIds: again?.sourceIds ?? null, sites: again?.sites ?? null });
+  const [access, setAccess] = useState<Access>({ role: again?.role ?? 'viewer', sourceIds: again === undefined ? me.sourceIds : again.sourceIds, sites: again === undefined ? me.sites : again.sites });
   const invite = useWrite(routes.session.invite, [routes.session.people]);
   const { data } = invite;
   if (data !== undefined) {

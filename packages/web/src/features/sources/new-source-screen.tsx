@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { api, newIdempotencyKey, useMay, useMe, useWrite } from '../../api/index.ts';
+import { api, newIdempotencyKey, useMayForAll, useMe, useWrite } from '../../api/index.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
 import { Breadcrumbs, Button, Card, Link, LinkButton, Page, PasswordField, Select, SectionMessage, TextField } from '../../ui/index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
@@ -20,7 +20,7 @@ const defaultBaseUrl = 'https://api.atlassian.com';
 /** Adds an Atlassian Cloud organisation: key, test, save, first sync. */
 export function NewSourceScreen(): ReactNode {
   const { t } = useLingui();
-  const may = useMay('sources');
+  const may = useMayForAll('sources');
   const crumbs = <Breadcrumbs><Link to="/sources">{t`Sources`}</Link></Breadcrumbs>;
   return (
     <Page
@@ -37,7 +37,7 @@ export function NewSourceScreen(): ReactNode {
           </Card>
         </div>
       ) : (
-        <SectionMessage tone="warning" title={t`Only administrators add sources`}>
+        <SectionMessage tone="warning" title={t`Only administrators of the whole workspace add sources`}>
           <Trans>Ask an administrator of your Rollcall, or upload an export if you may sync.</Trans>
         </SectionMessage>
       )}

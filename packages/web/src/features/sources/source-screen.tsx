@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { FileUp, KeyRound, MoreHorizontal, Pencil, RefreshCw, ShieldCheck, Trash2, Users } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { useMay, useRead, useWrite } from '../../api/index.ts';
+import { useMay, useMe, useRead, useWrite } from '../../api/index.ts';
 import { chooseSource } from '../../app/chosen-source.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
 import { Reading } from '../../app/reading.tsx';
@@ -69,12 +69,14 @@ function SourceActions({ source, onAsk }: { readonly source: Source; readonly on
   const navigate = useNavigate();
   const mayChange = useMay('sources');
   const maySync = useMay('sync');
+  const { sites } = useMe();
   const sync = useWrite(routes.sources.sync, [routes.sources.get, routes.sources.list, routes.sources.syncs]);
   const isBusy = source.lastSync !== null && (isOpen(source.lastSync) || source.lastSync.state === 'held');
   const items: readonly MenuItem[] = [
     { id: 'edit', label: t`Edit`, icon: <Pencil aria-hidden /> },
     ...(source.kind === 'csv' ? [] : [{ id: 'key', label: t`Replace the key`, icon: <KeyRound aria-hidden /> }]),
-    { id: 'remove', label: t`Remove source`, icon: <Trash2 aria-hidden />, isDanger: true },
+    // A source goes with all its sites.
+    ...(sites === null ? [{ id: 'remove', label: t`Remove source`, icon: <Trash2 aria-hidden />, isDanger: true }] : []),
   ];
   const choose = (id: string): void => {
     if (id === 'edit' || id === 'key' || id === 'remove') onAsk(id);

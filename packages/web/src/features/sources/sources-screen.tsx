@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { FileUp, Plus, SquareStack } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { useMay, useRead } from '../../api/index.ts';
+import { useMay, useMayForAll, useRead } from '../../api/index.ts';
 import { Reading } from '../../app/reading.tsx';
 import { chooseSource } from '../../app/chosen-source.ts';
 import { CivilDate, FormattedNumber, RelativeTime } from '../../i18n/index.ts';
@@ -18,7 +18,7 @@ import './sources.css';
 /** Every connected place, how it is, and a button to act on its people. */
 export function SourcesScreen(): ReactNode {
   const { t } = useLingui();
-  const mayAdd = useMay('sources');
+  const mayAdd = useMayForAll('sources');
   const mayUpload = useMay('sync');
   const sources = useRead(routes.sources.list, {}, { refreshMs: 15_000 });
   const upload = mayUpload && <LinkButton to="/sources/upload" iconBefore={<FileUp aria-hidden />}>{t`Upload an export`}</LinkButton>;
