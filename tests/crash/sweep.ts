@@ -63,6 +63,7 @@ class Sweep {
   readonly #units: Unit[] = [];
   readonly #open = new Set<Unit>();
   readonly #taken = new Map<Place, RunUnit>();
+  readonly #undone = new Map<Place, RunUnit>();
   readonly #fell: SweepReport['fell'][number][] = [];
   readonly #missed: string[] = [];
   readonly #violations: string[] = [];
@@ -83,13 +84,13 @@ class Sweep {
   async all(): Promise<SweepReport> {
     const { places, users, seed, kills } = this.#options;
     this.#places = await makePlaces((await this.#start()).client, places, users, seed);
-    this.#unnamed.clear();
     await this.#firstSyncs();
     for (const phase of phases) {
       for (const kill of kills.filter((one) => phase.includes(one.kind))) await this.#one(kill);
       await this.#settle();
       await this.#judge();
     }
+    this.#note(await this.#running());
     const effects = this.#units.map((unit) => unit.effects()).reduce((sum, one) => ({ intended: sum.intended + one.intended, seen: sum.seen + one.seen }), { intended: 0, seen: 0 });
     return { fell: this.#fell, missed: this.#missed, violations: this.#violations, units: this.#units.length, effects, auditEvents: this.#auditEvents, seen: this.#seen, unnamed: [...this.#unnamed.values()] };
   }
@@ -99,6 +100,8 @@ class Sweep {
     const [first, ...others] = this.#places;
     if (first === undefined) return;
     await this.#one({ kind: 'sync', when: { point: ofTheFirstSync, side: 'after', nth: 1 }, withDatabase: true });
+    // What the very first start sets up is no work.
+    this.#unnamed.clear();
     for (const place of others) this.#begin({ kind: 'sync', when: { afterMs: 0 }, withDatabase: false }, place);
     await this.#settle();
   }
@@ -132,7 +135,7 @@ class Sweep {
   /** The next start stands still at the commit. */
   async #atStart(kill: Kill, when: { point: CommitPoint; side: 'before' | 'after'; nth: number }): Promise<void> {
     const node = await this.#start(when);
-    const why = await Promise.race([node.reached, wait(3_000, null)]);
+    const why = await Promise.race([node.reached, wait(30_000, null)]);
     if (why === when.point) this.#fell.push({ kind: kill.kind, point: when.point, side: when.side, withDatabase: kill.withDatabase });
     else this.#missed.push(`${kill.kind}: ${when.side} ${when.point} at the start`);
     await this.#crash(false);
@@ -158,7 +161,7 @@ class Sweep {
       case 'plan':
         return new PlanUnit(place, n);
       case 'run':
-        return new RunUnit(place, n, trouble);
+        return new RunUnit(place, n, trouble, this.#undone.get(place) ?? null);
       case 'undo': {
         const run = this.#taken.get(place);
         if (run === undefined) throw new Error('There is nothing to undo.');
@@ -204,7 +207,11 @@ class Sweep {
   #end(unit: Unit): void {
     this.#open.delete(unit);
     if (unit instanceof RunUnit) this.#taken.set(unit.place, unit);
-    if (unit instanceof UndoUnit) this.#taken.delete(unit.place);
+    const run = this.#taken.get(unit.place);
+    if (unit instanceof UndoUnit && run !== undefined) {
+      this.#taken.delete(unit.place);
+      this.#undone.set(unit.place, run);
+    }
   }
 
   /** An organisation in which nothing goes on and which is as the work needs it. */
@@ -269,6 +276,10 @@ class Sweep {
     this.#node = null;
     if (node === null) return;
     await node.kill(withDatabase);
+    this.#note(node);
+  }
+
+  #note(node: NodeUnderTest): void {
     for (const point of node.seen) this.#seen.add(point);
     for (const one of node.unnamed) this.#unnamed.set(`${one.pool} ${one.statement}`, one);
   }

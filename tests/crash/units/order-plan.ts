@@ -5,12 +5,21 @@ import type { Place } from '../places.ts';
 export type PlanSeen = RouteResult<typeof routes.plans.get>;
 export type PlanRow = RouteResult<typeof routes.plans.items>['items'][number];
 
-/** Orders a plan that takes Jira from whoever has not used it for 90 days, unless the one with this note is there already. */
-export async function findOrOrder(client: Client, place: Place, note: string): Promise<PlanSeen> {
+const unused = { kind: 'query', q: 'app = jira AND site = acme AND usage IN (inactive, never) AND status = active', period: '90d' } as const;
+
+/**
+ * Orders a plan that takes Jira from whoever has not used it for 90 days, unless the one with this note is there already. `accountIds`: from these people instead, chosen by
+ * hand: to whom access was given back, time counts anew.
+ */
+export async function findOrOrder(client: Client, place: Place, note: string, accountIds: readonly number[] = []): Promise<PlanSeen> {
   const { items } = await client.call(routes.plans.list, { query: { sourceId: place.sourceId, limit: 500 } });
-  return items.find((plan) => plan.note === note) ?? client.call(routes.plans.create, {
-    body: { sourceId: place.sourceId, action: 'remove-app-access', note, selection: { kind: 'query', q: 'app = jira AND site = acme AND usage IN (inactive, never) AND status = active', period: '90d' } },
-  });
+  const found = items.find((plan) => plan.note === note);
+  if (found !== undefined) return found;
+  const order = { sourceId: place.sourceId, action: 'remove-app-access', note } as const;
+  if (accountIds.length === 0) return client.call(routes.plans.create, { body: { ...order, selection: unused } });
+  const { columns } = await client.call(routes.inventory.page, { query: { q: `source = "${place.name}"`, limit: 1 } });
+  const jira = columns.find((column) => column.sourceName === place.name && column.app === 'jira' && column.site === 'acme');
+  return client.call(routes.plans.create, { body: { ...order, params: { resourceIds: jira === undefined ? [] : [jira.resourceId] }, selection: { kind: 'accounts', accountIds: [...accountIds] } } });
 }
 
 /** All rows of a plan. */

@@ -23,6 +23,7 @@ export class RunUnit implements Unit {
   readonly before = new Map<string, readonly string[]>();
   runId: string | null = null;
   readonly #trouble: Trouble;
+  #people: readonly number[];
   #drifted = '';
   #from: number | null = null;
   #to = 0;
@@ -30,10 +31,12 @@ export class RunUnit implements Unit {
   /** How everybody stood at its end; an undo comes later. */
   #after: ReadonlyMap<string, readonly string[]> = new Map();
 
-  constructor(place: Place, n: number, trouble: Trouble) {
+  /** `earlier`: the run in the same place that was undone; the same people are taken. */
+  constructor(place: Place, n: number, trouble: Trouble, earlier: RunUnit | null) {
     this.place = place;
     this.label = `run ${n} of ${place.name} (${trouble})`;
     this.#trouble = trouble;
+    this.#people = earlier?.people ?? [];
   }
 
   async step(client: Client): Promise<boolean> {
@@ -50,10 +53,12 @@ export class RunUnit implements Unit {
   }
 
   async #begin(client: Client): Promise<boolean> {
-    const plan = await findOrOrder(client, this.place, this.label);
+    const plan = await findOrOrder(client, this.place, this.label, this.#people);
     if (plan.state === 'building') return false;
     if (plan.state === 'ready' && this.#from === null) {
-      const acting = (await rowsOf(client, plan.id)).filter((row) => row.decision === 'act').map((row) => row.vendorId);
+      const rows = (await rowsOf(client, plan.id)).filter((row) => row.decision === 'act');
+      const acting = rows.map((row) => row.vendorId);
+      this.#people = rows.map((row) => row.accountId);
       for (const id of acting) this.before.set(id, pathsOf(this.place.sandbox.truth.account(id), this.place.jira));
       this.#drifted = acting.at(-1) ?? '';
       this.place.sandbox.mutate({ kind: 'makeOrgAdmin', accountId: this.#drifted });
@@ -86,6 +91,11 @@ export class RunUnit implements Unit {
       } else if (now.length > 0) problems.push(`${id} still has Jira`);
     }
     return problems;
+  }
+
+  /** Their ids in the inventory. */
+  get people(): readonly number[] {
+    return this.#people;
   }
 
   /** Whom the run was to take Jira from. */
