@@ -39,3 +39,18 @@ it('a run that was open in the backup and done since stands still, and repeats n
   expect(run.state).toBe('done');
   expect(from.sandbox.journal.effects({ afterSeq: restored })).toEqual([]);
 });
+
+it('an audit trail that was changed before the backup is restored as it was, and said to be so', async () => {
+  const from = await setUpRuns({ users: 50 });
+  const { pool } = from.database;
+  const client = await pool.connect();
+  await client.query("SET session_replication_role = 'replica'");
+  await client.query("UPDATE audit_event SET kind = 'sync.failed' WHERE seq = 1");
+  await client.query("SET session_replication_role = 'origin'");
+  client.release();
+  const file = await newFile();
+  await backUp(pool, file);
+  const there = await emptyDatabase();
+  const { auditProblems } = await restore(there.pool, file);
+  expect(auditProblems).toEqual([expect.stringContaining('Event 1 was changed')]);
+});

@@ -25,17 +25,14 @@ export async function openBackupFile(file: string): Promise<{ readonly size: num
 }
 
 /** Reads a backup to its end. Throws BackupFileError at the first thing that is wrong. `onRows` is told the rows read so far. */
-export async function checkBackup(source: AsyncIterable<Uint8Array>, onRows: (rows: number, header: BackupHeader) => void = () => undefined): Promise<BackupSummary> {
+export async function checkBackup(source: AsyncIterable<Uint8Array>, onRows: (rows: number) => void = () => undefined): Promise<BackupSummary> {
   let header: BackupHeader | undefined;
   const tables: TableRecord[] = [];
   let rows = 0;
   for await (const part of readBackup(source)) {
     if (part.kind === 'header') ({ header } = part);
-    if (part.kind === 'table') {
-      tables.push(part.table);
-      rows += part.table.rows;
-    }
-    if (header !== undefined && part.kind !== 'end') onRows(rows, header);
+    if (part.kind === 'table') tables.push(part.table);
+    if (part.kind === 'rows') onRows((rows += part.rows));
     if (part.kind === 'end' && header !== undefined) return { header, schema: schemaOf(header), rows, bytes: part.end.bytes, tables, sequences: part.end.sequences };
   }
   throw new BackupFileError('The file is incomplete. Use another backup.');

@@ -8,7 +8,7 @@ import { unpack } from './unpack.ts';
 /** A backup as it is read: heading, then for each table its rows and what they amount to, then the end. */
 export type BackupPart =
   | { readonly kind: 'header'; readonly header: BackupHeader }
-  | { readonly kind: 'rows'; readonly table: string; readonly text: Buffer }
+  | { readonly kind: 'rows'; readonly table: string; readonly text: Buffer; readonly rows: number }
   | { readonly kind: 'table'; readonly table: TableRecord }
   | { readonly kind: 'end'; readonly end: EndRecord };
 
@@ -59,8 +59,9 @@ async function* tableParts(reader: ByteReader, table: string): AsyncGenerator<Ba
       const text = await reader.bytes(record.bytes);
       hash.update(text);
       bytes += text.length;
-      rows += lineEnds(text);
-      yield { kind: 'rows', table, text };
+      const found = lineEnds(text);
+      rows += found;
+      yield { kind: 'rows', table, text, rows: found };
       continue;
     }
     if (record.rows !== rows || record.bytes !== bytes || record.sha256 !== hash.digest('hex')) {
