@@ -10,8 +10,8 @@ export interface Course {
   readonly sync?: SyncCourse;
   readonly import?: ImportCourse;
   readonly trouble?: Trouble;
-  /** Met by the next start, when work was left open. */
-  readonly atStart?: boolean;
+  /** Met by the next start, when a node was killed after this commit and left work open. */
+  readonly atStart?: CommitPoint;
 }
 
 export interface PointOfKind {
@@ -27,7 +27,7 @@ const at = (kind: Kind, point: CommitPoint, course: Course = {}, nth = 1): Point
 const runPoints = (kind: 'run' | 'undo'): readonly PointOfKind[] => [
   at(kind, 'plan.built'), at(kind, 'plan.concluded'), at(kind, 'run.requested'), at(kind, 'run.claimed'), at(kind, 'run.reopened'), at(kind, 'vendor.permit', {}, 4), at(kind, 'run.calls', {}, 2),
   at(kind, 'run.intent', {}, 2), at(kind, 'run.outcome', {}, 2), at(kind, 'run.outcome', { trouble: 'lost' }, 3), at(kind, 'run.unsettled', { trouble: 'cut' }), at(kind, 'run.refusal', { trouble: 'rated' }), at(kind, 'run.parked', { trouble: 'rated' }),
-  at(kind, 'run.waits', { trouble: 'rated' }), at(kind, 'vendor.cooled', { trouble: 'rated' }), at(kind, 'run.made', {}, 2), at(kind, 'run.itemEnd', {}, 2), at(kind, 'run.counted'), at(kind, 'run.end'), at(kind, 'run.woken', { atStart: true }),
+  at(kind, 'run.waits', { trouble: 'rated' }), at(kind, 'vendor.cooled', { trouble: 'rated' }), at(kind, 'run.made', {}, 2), at(kind, 'run.itemEnd', {}, 2), at(kind, 'run.counted'), at(kind, 'run.end'), at(kind, 'run.woken', { atStart: 'run.claimed' }),
 ];
 
 /** Every commit of each kind of work, and how it is met. */
@@ -36,7 +36,7 @@ export const points: readonly PointOfKind[] = [
   at('sync', 'sync.dropped'), at('sync', 'sync.held', { sync: 'held' }), at('sync', 'sync.decided', { sync: 'held' }), at('sync', 'sync.cancelled', { sync: 'cancelled' }), at('sync', 'sync.ended', { sync: 'cancelled' }),
   at('import', 'upload.begun'), at('import', 'upload.emptied'), at('import', 'upload.chunk'), at('import', 'upload.received'), at('import', 'upload.reading'), at('import', 'upload.progress'), at('import', 'upload.previewed'),
   at('import', 'upload.refused', { import: 'refused' }), at('import', 'upload.taken'), at('import', 'sync.claimed'), at('import', 'sync.finalising'), at('import', 'sync.firstFile'), at('import', 'sync.page', { import: 'again' }), at('import', 'sync.merged', { import: 'again' }),
-  at('import', 'sync.dropped', { import: 'again' }), at('import', 'upload.cleaned', { atStart: true }),
+  at('import', 'sync.dropped', { import: 'again' }), at('import', 'upload.cleaned', { atStart: 'upload.received' }),
   at('plan', 'plan.ordered'), at('plan', 'plan.built'), at('plan', 'plan.concluded'),
   at('backup', 'backup.begun'), at('backup', 'backup.made'),
   at('run', 'plan.ordered'), ...runPoints('run'), at('run', 'run.halted', { trouble: 'readOnly' }), at('run', 'run.commanded', { trouble: 'readOnly' }),

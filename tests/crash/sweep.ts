@@ -112,12 +112,18 @@ class Sweep {
     const place = await this.#freePlace(kill.kind);
     const unit = this.#begin(kill, place);
     const { when } = kill;
-    if ('afterMs' in when || kill.atStart === true) {
-      await this.#work(node.client, unit, wait('afterMs' in when ? when.afterMs : 300, 'time' as const));
+    if ('afterMs' in when) {
+      await this.#work(node.client, unit, wait(when.afterMs, 'time' as const));
       await this.#crash(kill.withDatabase);
-      if ('afterMs' in when) this.#fell.push({ kind: kill.kind, point: 'random', side: null, withDatabase: kill.withDatabase });
-      else await this.#atStart(kill, when);
+      this.#fell.push({ kind: kill.kind, point: 'random', side: null, withDatabase: kill.withDatabase });
+      this.#options.log?.(`${this.#fell.length}/${this.#options.kills.length} ${kill.kind} after ${when.afterMs} ms`);
       return;
+    }
+    if (kill.atStart !== undefined) {
+      node.arm({ point: kill.atStart, side: 'after', nth: 1 });
+      await this.#work(node.client, unit, node.reached);
+      await this.#crash(kill.withDatabase);
+      return this.#atStart(kill, when);
     }
     const began = Date.now();
     node.arm(when);
