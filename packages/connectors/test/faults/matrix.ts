@@ -10,7 +10,7 @@ import type { Class } from './operations.ts';
  * - `done`, `notDone`, `cannotTell`: what a verification says; `alreadySo`: the vendor says that nothing had to be done;
  * - `says …`: the code of the capability that the test of a key names.
  */
-export type Word = string;
+type Word = string;
 
 export interface Row {
   /** By class of operation, for all that is not in `except`. */

@@ -88,7 +88,7 @@ function observes(strikes: string): Operation {
 }
 
 /** Calls that have an effect in this world, by verb. */
-export function callOf(world: Cast, verb: CallVerb): Call {
+function callOf(world: Cast, verb: CallVerb): Call {
   const directoryId = asVendorId(world.directoryId);
   switch (verb) {
     case 'removeFromGroup':
