@@ -15,8 +15,8 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
   await seedInventory(database.db, { count: 200, seed: 12 });
-  // Some 30 MB that hardly compress, so that there is a middle to be killed in.
-  await database.pool.query("INSERT INTO saved_view (id, workspace_id, name, search, owner) SELECT gen_random_uuid(), (SELECT min(id) FROM workspace), 'v' || n, jsonb_build_object('q', (SELECT string_agg(md5(random()::text || n || i), '') FROM generate_series(1, 640) i)), 'x' FROM generate_series(1, 1500) n");
+  // Some 10 MB that hardly compress, so that there is a middle to be killed in.
+  await database.pool.query("INSERT INTO saved_view (id, workspace_id, name, search, owner) SELECT gen_random_uuid(), (SELECT min(id) FROM workspace), 'v' || n, jsonb_build_object('q', (SELECT string_agg(md5(random()::text || n || i), '') FROM generate_series(1, 640) i)), 'x' FROM generate_series(1, 500) n");
 });
 afterAll(() => database.drop());
 
@@ -28,22 +28,40 @@ function rollcall(args: readonly string[], connectionString: string, folder: str
   return { child, exited };
 }
 
+/** Sessions of a program that wait for a lock at a statement like this. */
+async function waiting(program: string, statement: string): Promise<number | null> {
+  return (await database.pool.query("SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock' AND query ILIKE $2", [program, statement])).rowCount;
+}
+
 it('a backup that is killed leaves the file of before under its name', async () => {
   const file = await newFile();
   const folder = path.dirname(file);
   await writeFile(file, 'the backup of yesterday');
+  // Both audit events of a backup need the head row. Whoever asks for it first gets it first: the event of the beginning, then we, and the event of the end waits for us.
+  await database.pool.query("INSERT INTO audit_head (workspace_id, seq, hash) SELECT id, 0, decode(repeat('00', 32), 'hex') FROM workspace");
+  const [first, second] = [await database.pool.connect(), await database.pool.connect()];
+  await first.query('BEGIN');
+  await first.query('SELECT 1 FROM audit_head FOR UPDATE');
   const { child, exited } = rollcall(['backup', file], database.connectionString, folder);
-  const draft = async (): Promise<number> => {
-    const name = (await readdir(folder)).find((one) => one.endsWith('.part'));
-    return name === undefined ? 0 : (await stat(path.join(folder, name)).catch(() => ({ size: 0 }))).size;
-  };
-  await expect.poll(draft, { timeout: 50_000, interval: 3 }).toBeGreaterThan(100_000);
+  await expect.poll(() => waiting('rollcall backup', '%audit_head%'), { timeout: 50_000 }).toBe(1);
+  await second.query('BEGIN');
+  const held = second.query('SELECT 1 FROM audit_head FOR UPDATE');
+  await expect.poll(async () => (await database.pool.query("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT 1 FROM audit_head%' AND datname = current_database()")).rowCount).toBe(1);
+  await first.query('ROLLBACK');
+  await held;
+  await expect.poll(() => waiting('rollcall backup', '%audit_head%'), { timeout: 50_000 }).toBe(1);
+  const draft = (await readdir(folder)).find((one) => one.endsWith('.part')) ?? 'none';
+  expect((await stat(path.join(folder, draft))).size).toBeGreaterThan(1_000_000);
   child.kill('SIGKILL');
   await exited;
+  await second.query('ROLLBACK');
+  first.release();
+  second.release();
   expect(await readFile(file, 'utf8')).toBe('the backup of yesterday');
+  await expect(check(path.join(folder, draft))).rejects.toThrow('incomplete');
   const again = rollcall(['backup', file], database.connectionString, folder);
   expect(await again.exited).toEqual([0, null]);
-  expect((await check(file)).rows).toBeGreaterThan(1_700);
+  expect((await check(file)).rows).toBeGreaterThan(700);
 });
 
 it('a restore that is killed leaves the database as it was, and can be done again', async () => {
@@ -53,11 +71,16 @@ it('a restore that is killed leaves the database as it was, and can be done agai
   await seedInventory(db, { count: 40, seed: 2 });
   const before = await contents(pool);
   const name = (await db.selectFrom('workspace').select('name').orderBy('id').executeTakeFirstOrThrow()).name;
+  // Everything is loaded and only the old tables stand in the way: the last moment before the commit.
+  const reader = await pool.connect();
+  await reader.query('BEGIN');
+  await reader.query('SELECT 1 FROM saved_view');
   const { child, exited } = rollcall(['restore', file, '--replace', '--confirm', name, '--without-keys'], connectionString, path.dirname(file));
-  const loading = async (): Promise<boolean> => (await pool.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%saved_view%FROM STDIN%'")).rowCount === 1;
-  await expect.poll(loading, { timeout: 50_000, interval: 3 }).toBe(true);
+  await expect.poll(() => waiting('rollcall restore', 'DROP TABLE%'), { timeout: 50_000 }).toBe(1);
   child.kill('SIGKILL');
   await exited;
+  await reader.query('ROLLBACK');
+  reader.release();
   await expect.poll(async () => (await pool.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'rollcall restore'")).rowCount, { timeout: 20_000 }).toBe(0);
   expect(await contents(pool)).toEqual(before);
   expect((await pool.query("SELECT 1 FROM pg_namespace WHERE nspname = 'rollcall_restore'")).rowCount).toBe(0);
