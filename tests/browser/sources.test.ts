@@ -267,9 +267,11 @@ describe.skipIf(!hasBrowser)('sources, people and exemptions', () => {
     for (const item of ['編集', 'キーを交換', 'ソースを削除']) {
       await phone.page.getByRole('button', { name: 'その他', exact: true }).click();
       await phone.page.getByRole('menuitem', { name: item }).click();
-      await phone.page.getByRole('dialog').or(phone.page.getByRole('alertdialog')).waitFor();
+      const open = phone.page.getByRole('dialog').or(phone.page.getByRole('alertdialog'));
+      await open.waitFor();
       expect({ item, sideways: await scrollsSideways(phone.page) }).toEqual({ item, sideways: false });
       await phone.page.keyboard.press('Escape');
+      await open.waitFor({ state: 'detached' });
     }
     // A choice far down the page scrolls the content to it, and never the whole page out of sight.
     await phone.page.goto(`${rollcall.url}/sources/upload`);
