@@ -86,7 +86,7 @@ it('tests keys without storing them and changes only what is given', async () =>
   expect((await database.pool.query('select sealed from source_secret')).rows).toEqual(before.rows);
   const renewed = await http.call('PATCH', `/api/v1/sources/${source.id}`, { bearer: admin.bearer, body: { apiKey: sandbox.keys.spare } });
   expect(renewed.status).toBe(200);
-  const limit = async (body: object) => (await http.call('PATCH', `/api/v1/sources/${source.id}`, { bearer: admin.bearer, body })).body.requestsPerMinute;
+  const limit = async (body: object): Promise<unknown> => (await http.call('PATCH', `/api/v1/sources/${source.id}`, { bearer: admin.bearer, body })).body.requestsPerMinute;
   expect([await limit({ requestsPerMinute: 1200 }), await limit({ name: 'Acme' }), await limit({ requestsPerMinute: null })]).toEqual([1200, 1200, null]);
   sandbox.revokeKey('full');
   const test = await http.call('POST', `/api/v1/sources/${source.id}/test`, { bearer: admin.bearer });
