@@ -267,7 +267,7 @@ describe.skipIf(!hasBrowser)('sources, people and exemptions', () => {
     for (const item of ['編集', 'キーを交換', 'ソースを削除']) {
       await phone.page.getByRole('button', { name: 'その他', exact: true }).click();
       await phone.page.getByRole('menuitem', { name: item }).click();
-      const open = phone.page.getByRole('dialog').or(phone.page.getByRole('alertdialog'));
+      const open = phone.page.locator('section.rc-dialog');
       await open.waitFor();
       expect({ item, sideways: await scrollsSideways(phone.page) }).toEqual({ item, sideways: false });
       await phone.page.keyboard.press('Escape');
