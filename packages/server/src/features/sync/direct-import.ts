@@ -15,7 +15,7 @@ import type { SourceRecord } from '@rollcall/connectors/kit';
 import type { Vendor } from '../vendor/index.ts';
 
 /** Rows are sent in pieces of about this many records: large enough for COPY, small enough for memory. */
-const recordsPerCopy = 5_000;
+const recordsPerCopy = 10_000;
 const uniqueViolation = '23505';
 
 /** A file that is the first of a realm in which nobody stands yet, each of its accounts in one place: nothing has to be compared or merged. */

@@ -13,7 +13,7 @@ import { scopesOf } from './step-scopes.ts';
 import type { Vendor } from '../vendor/index.ts';
 
 /** Records are saved in pieces of about this many, each in one transaction with the token that stands behind them. */
-const recordsPerSave = 5_000;
+const recordsPerSave = 10_000;
 
 interface Position {
   readonly step: ReadStep;
