@@ -4,10 +4,11 @@ import { startEmbedded } from "../../src/db/index.ts";
 const [dataFolder = "", binaries] = process.argv.slice(2);
 try {
   const database = await startEmbedded({ dataFolder, testing: true, ...(binaries === undefined ? {} : { binaries }) });
-  process.stdout.write(`${JSON.stringify({ pid: database.pid, adopted: database.adopted })}\n`);
+  // Before it says so: whoever reads it may send the signal at once.
   process.once("SIGTERM", () => {
     void database.stop();
   });
+  process.stdout.write(`${JSON.stringify({ pid: database.pid, adopted: database.adopted })}\n`);
   setInterval(() => undefined, 60_000);
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ error: error instanceof Error ? error.message : "?" })}\n`);
