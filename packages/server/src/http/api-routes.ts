@@ -102,11 +102,11 @@ async function answer(one: Handler, request: FastifyRequest, reply: FastifyReply
   const { route } = one;
   void reply.header('cache-control', 'no-store').code(route.status);
   // A file or event handler answers what its route declares: `handler()` has checked the types.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handler() has checked the handler's type against its route
   if (route.answers === 'file') return sendFile(reply, (await asked.work()) as FileAnswer);
   if (route.answers === 'events') {
     return sendEvents(reply, {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handler() has checked the handler's type against its route
       events: (await asked.work()) as AsyncIterable<unknown>,
       shape: (event) => route.response.parse(event),
       problemOf: (error) => problemOfError(error, request.id, nameOf(route), options.log).problem,
