@@ -13,7 +13,7 @@ const names: Readonly<Record<string, string>> = {
   'caps.people': 'at most this many people in one plan that takes something away',
   'caps.percent': 'at most this share, in percent, of the active accounts of the source',
   minimumPeriodDays: 'a plan that rests on inactivity needs a period of at least this many days',
-  freshnessHours: 'hours after which the last full reading is stale',
+  freshnessHours: 'hours after which a reading proves nothing about today; sources that are added from now on begin with it',
   lowUsageDays: 'fewer distinct active days than this is low usage',
   planExpiryHours: 'hours after which a plan can no longer be applied',
   typeBackFrom: 'from this many people on, the number is typed back',

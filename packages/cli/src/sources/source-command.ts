@@ -34,7 +34,7 @@ function withSourceOptions(made: Command): Command {
     .option('--key-expires <day>', 'the day the key expires, YYYY-MM-DD', dayOption)
     .option('--time-zone <zone>', 'time zone in which days are compared, such as Asia/Tokyo')
     .option('--sync-every <interval>', '30m, 12h, 1d, or off', syncInterval)
-    .option('--stale-after <hours>', 'hours after which a reading is too old to rest a plan on', wholeNumber)
+    .option('--stale-after <hours>', 'hours after which a reading is too old to rest a plan on (new sources: as the workspace says)', wholeNumber)
     .option('--requests-per-minute <number>', 'at most this many requests a minute', wholeNumber);
 }
 

@@ -42,7 +42,7 @@ export const newSource = z.object({
   keyExpiresOn: common.keyExpiresOn.default(null),
   readOnly: common.readOnly.default(false),
   syncEveryMinutes: common.syncEveryMinutes.default(1_440),
-  staleAfterHours: common.staleAfterHours.default(48),
+  staleAfterHours: common.staleAfterHours.optional().describe('Left out: freshnessHours of the workspace settings, as it stands now.'),
   requestsPerMinute: common.requestsPerMinute.default(null),
   organisationId: z.string().trim().min(1).max(200),
   baseUrl: baseUrl.default('https://api.atlassian.com'),

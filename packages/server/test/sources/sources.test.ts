@@ -3,6 +3,7 @@ import { startSandbox } from '@rollcall/sandbox';
 import type { Sandbox, SandboxOptions } from '@rollcall/sandbox';
 import { expect, it, onTestFinished } from 'vitest';
 import { createKeyRing, createSecrets } from '../../src/features/secrets/index.ts';
+import { settingsHandlers } from '../../src/features/settings/index.ts';
 import { sourceHandlers } from '../../src/features/sources/index.ts';
 import { enqueueDueSyncs, startSyncWorkers, syncHandlers, syncQueue, wakeSyncs } from '../../src/features/sync/index.ts';
 import { createVendors } from '../../src/features/vendor/index.ts';
@@ -24,7 +25,7 @@ async function setUp(options: SandboxOptions & { readonly workers?: boolean } = 
     now: () => new Date(Date.now() + clock.aheadMs),
     handlers: (deps) => {
       const all = { ...deps, jobs, secrets, ...createVendors({ ...deps, secrets }, unlimited) };
-      return [...sourceHandlers(all), ...syncHandlers(all)];
+      return [...sourceHandlers(all), ...syncHandlers(all), ...settingsHandlers(deps)];
     },
   });
   const work = { ...http.deps, jobs, secrets, ...createVendors({ ...http.deps, secrets }, unlimited), openUpload: () => Promise.reject(new Error('no files here')) };
@@ -58,6 +59,26 @@ it('adds a source with a key that works, never answers the key, and refuses the 
   const everything = [made.text, again.text, list.text, http.logLines.join('\n'), JSON.stringify(audit.rows), JSON.stringify(stored.rows)].join('\n');
   expect(everything).not.toContain(sandbox.keys.full);
   expect(audit.rows.map((row: { payload: unknown }) => row.payload)).toContainEqual(expect.objectContaining({ name: 'Acme', organisationId: sandbox.orgId }));
+});
+
+it('gives a new source the freshness of the workspace unless told otherwise, and leaves those that are there as they are', async () => {
+  const { add, sandbox, http, admin, database } = await setUp();
+  const settle = (freshnessHours: number) => http.call('PATCH', '/api/v1/settings', { bearer: admin.bearer, body: { freshnessHours } });
+  const remove = (id: string) => http.call('DELETE', `/api/v1/sources/${id}`, { bearer: admin.bearer });
+  expect((await settle(72)).status).toBe(200);
+  const first = await add();
+  expect(first.body).toMatchObject({ staleAfterHours: 72, health: { staleAfterHours: 72 } });
+  await settle(12);
+  expect((await http.call('GET', `/api/v1/sources/${first.body.id}`, { bearer: admin.bearer })).body.staleAfterHours).toBe(72);
+  await remove(first.body.id);
+  const told = await add({ staleAfterHours: 5 });
+  await remove(told.body.id);
+  const second = await add();
+  expect([told.body.staleAfterHours, second.body.staleAfterHours]).toEqual([5, 12]);
+  const bad = await add({ staleAfterHours: 0, organisationId: sandbox.orgId });
+  expect([bad.status, bad.body.fields[0].path]).toEqual([400, 'staleAfterHours']);
+  const audit = await database.pool.query("select payload ->> 'staleAfterHours' as hours from audit_payload where payload ? 'organisationId' order by payload ->> 'staleAfterHours'");
+  expect(audit.rows).toEqual([{ hours: '12' }, { hours: '5' }, { hours: '72' }]);
 });
 
 it('refuses a key that cannot read, says why, and stores nothing', async () => {

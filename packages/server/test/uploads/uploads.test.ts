@@ -19,13 +19,17 @@ it('takes an export as an inventory of its own, as the world is', async () => {
 
 it('takes a newer export of the same source and writes only what differs; refuses an older one', async () => {
   const { sandbox, upload, take, database } = await setUp({ users: 150, now: `${daysAgo(3)}T12:00:00Z` });
+  await database.pool.query(`update workspace set settings = '{"freshnessHours": 90}'`);
   const first = await take((await upload(await exportOf(sandbox))).body.id, { kind: 'newSource', name: 'Export' }, daysAgo(2));
+  await database.pool.query(`update workspace set settings = '{"freshnessHours": 10}'`);
   const source = { kind: 'source', sourceId: first.body.sourceId };
   const same = await take((await upload(await exportOf(sandbox))).body.id, source, daysAgo(1));
   const { accounts: _accounts, pages: _pages, ...written } = same.body.sync.totals;
   expect(Object.entries(written).filter(([, count]) => count !== 0)).toEqual([]);
   const old = await take((await upload(await exportOf(sandbox))).body.id, source, daysAgo(5));
   expect([old.status, old.body.code, old.body.data.newest]).toEqual([409, 'conflict', daysAgo(1)]);
+  const { rows: sources } = await database.pool.query('select stale_after_hours from source');
+  expect(sources).toEqual([{ stale_after_hours: 90 }]);
   const { rows } = await database.pool.query('select known_through from evidence');
   expect(rows).toEqual([{ known_through: daysAgo(1) }]);
 });

@@ -2,6 +2,7 @@ import { apiKeyField } from '../vendor/index.ts';
 import { assertUnlimited } from '../../app/assert-unlimited.ts';
 import { assertUsable } from './test-key.ts';
 import { nameTaken } from './name-taken.ts';
+import { readSettings } from '../settings/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { transaction } from '../../db/index.ts';
@@ -23,17 +24,18 @@ export async function createSource(deps: SourceDependencies, scope: Scope, body:
   const at = deps.now();
   await nameTaken(body.name, () => transaction(deps.pool, async (trx) => {
     const realmId = await realmOf(trx, scope.workspaceId, body.organisationId, organisationName);
+    const staleAfterHours = body.staleAfterHours ?? (await readSettings(trx, scope.workspaceId)).freshnessHours;
     await trx
       .insertInto('source')
       .values({
         id, workspace_id: scope.workspaceId, realm_id: realmId, kind: body.kind, name: body.name, settings: JSON.stringify(settings), time_zone: body.timeZone, key_owner: emptyToNull(body.keyOwner),
-        key_expires_on: body.keyExpiresOn, read_only: body.readOnly, sync_every_minutes: body.syncEveryMinutes, next_sync_at: nextSync(at, body.syncEveryMinutes), stale_after_hours: body.staleAfterHours,
+        key_expires_on: body.keyExpiresOn, read_only: body.readOnly, sync_every_minutes: body.syncEveryMinutes, next_sync_at: nextSync(at, body.syncEveryMinutes), stale_after_hours: staleAfterHours,
         check_report: JSON.stringify(report), checked_at: at, created_at: at, updated_at: at,
       })
       .execute();
     await deps.secrets.seal(trx, scope, id, apiKeyField, body.apiKey);
     const { apiKey: _secret, ...told } = body;
-    await recordAudit(trx, scope, { kind: 'source.created', subjectKind: 'source', subjectId: id, payload: told }, at);
+    await recordAudit(trx, scope, { kind: 'source.created', subjectKind: 'source', subjectId: id, payload: { ...told, staleAfterHours } }, at);
   }));
   return id;
 }

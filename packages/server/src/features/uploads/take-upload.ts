@@ -2,6 +2,7 @@ import { atCommit } from '../../app/commit-points.ts';
 import { assertUnlimited } from '../../app/assert-unlimited.ts';
 import { nameTaken } from '../sources/index.ts';
 import { noSuchSource, queueSync, visibleSource } from '../sync/index.ts';
+import { readSettings } from '../settings/index.ts';
 import { readUploadRow } from './upload-store.ts';
 import { recordAudit } from '../audit/index.ts';
 import { RequestProblem } from '../../app/problem.ts';
@@ -67,9 +68,10 @@ async function newSource(deps: UploadDependencies, trx: Transaction<Database>, s
   const id = deps.newId();
   const at = deps.now();
   const realmId = wanted.realmId ?? (await trx.insertInto('realm').values({ workspace_id: scope.workspaceId, kind: 'csv', vendor_id: id, name: wanted.name }).returning('id').executeTakeFirstOrThrow()).id;
+  const { freshnessHours } = await readSettings(trx, scope.workspaceId);
   await trx
     .insertInto('source')
-    .values({ id, workspace_id: scope.workspaceId, realm_id: realmId, kind: 'csv', name: wanted.name, time_zone: wanted.timeZone, attached_to: wanted.attachedTo, created_at: at, updated_at: at })
+    .values({ id, workspace_id: scope.workspaceId, realm_id: realmId, kind: 'csv', name: wanted.name, time_zone: wanted.timeZone, attached_to: wanted.attachedTo, stale_after_hours: freshnessHours, created_at: at, updated_at: at })
     .execute();
   return id;
 }

@@ -71,7 +71,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactNode 
       <Card title={t`When somebody counts as inactive`}>
         <div className="settings-two">
           <NumberField label={t`Shortest period`} unit={t`days`} description={t`Plans that rest on inactivity over a shorter time are refused, such as "This month" on the 2nd.`} {...field('minimumPeriodDays', 3650)} />
-          <NumberField label={t`Data is fresh for`} unit={t`hours`} description={t`Older readings prove nothing about today. A source can have its own.`} {...field('freshnessHours', 8760)} />
+          <NumberField label={t`Data is fresh for`} unit={t`hours`} description={t`Older readings prove nothing about today. New sources begin with it; each can have its own.`} {...field('freshnessHours', 8760)} />
           <NumberField label={t`Unknown activity at most`} unit="%" description={t`Plans that rest on inactivity are refused while the last activity of more app accesses than this is unknown.`} {...field('mostUnknownPercent', 100)} />
           <NumberField label={t`Low usage below`} unit={t`days`} description={t`Active on fewer different days in the period.`} {...field('lowUsageDays', 31)} />
           <NumberField label={t`Plans expire after`} unit={t`hours`} description={t`An expired plan cannot be applied: make it again.`} {...field('planExpiryHours', 8760)} />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { ComboBox, NumberField, Select } from '../../ui/index.ts';
 import type { DraftFieldsProps } from './basic-fields.tsx';
+import { StaleAfterField } from './stale-after-field.tsx';
 import { useSyncSchedules } from './use-sync-schedules.ts';
 import './sources.css';
 
@@ -27,15 +28,7 @@ export function AdvancedFields({ draft, onChange }: DraftFieldsProps): ReactNode
         value={draft.timeZone}
         onChange={(timeZone) => onChange({ ...draft, timeZone: timeZone ?? 'UTC' })}
       />
-      <NumberField
-        label={t`Out of date after`}
-        unit={t`hours`}
-        description={t`Plans that rest on inactivity are refused on older data.`}
-        minValue={1}
-        maxValue={8760}
-        value={draft.staleAfterHours}
-        onChange={(staleAfterHours) => onChange({ ...draft, staleAfterHours: Number.isNaN(staleAfterHours) ? 48 : staleAfterHours })}
-      />
+      <StaleAfterField draft={draft} onChange={onChange} />
       <NumberField
         label={t`Requests a minute`}
         description={t`To each group of addresses at Atlassian. Empty: a careful 600.`}

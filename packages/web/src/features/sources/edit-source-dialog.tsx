@@ -8,16 +8,19 @@ import { Button, Dialog, Stack, TextField, showFlag } from '../../ui/index.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import { KeyFields, ReadOnlyField } from './basic-fields.tsx';
 import { draftOf, toBody } from './source-draft.ts';
+import { StaleAfterField } from './stale-after-field.tsx';
 import type { SourceDialogProps } from './remove-source-dialog.tsx';
 
-/** Name, key owner and expiry, schedule, time zone, limits. A file has a name and a time zone only. */
+/** Name, key owner and expiry, schedule, time zone, limits. A file has a name and the age at which it is too old only. */
 export function EditSourceDialog({ source, onClose }: SourceDialogProps): ReactNode {
   const { t } = useLingui();
   const [draft, setDraft] = useState(() => draftOf(source));
   const change = useWrite(routes.sources.change, [routes.sources.get, routes.sources.list, routes.session.home]);
   const isFile = source.kind === 'csv';
   const save = (): void => {
-    const body = isFile ? { name: draft.name.trim() } : toBody(draft);
+    const { name, staleAfterHours, ...rest } = toBody(draft);
+    // What is left empty stays as it is.
+    const body = { name, ...(isFile ? {} : rest), ...(staleAfterHours === undefined ? {} : { staleAfterHours }) };
     change.mutate(
       { params: { sourceId: source.id }, body },
       {
@@ -50,6 +53,7 @@ export function EditSourceDialog({ source, onClose }: SourceDialogProps): ReactN
             <ReadOnlyField draft={draft} onChange={setDraft} />
           </>
         )}
+        {isFile && source.attachedTo === null && <StaleAfterField draft={draft} onChange={setDraft} />}
         <ProblemMessage error={change.error} />
       </Stack>
     </Dialog>

@@ -11,13 +11,14 @@ export interface SourceDraft {
   readonly timeZone: string;
   /** Id of an entry of `syncEvery`. */
   readonly syncEveryMinutes: number | null;
+  /** NaN: as the workspace's settings say. */
   readonly staleAfterHours: number;
   /** NaN: Rollcall's own careful limit. */
   readonly requestsPerMinute: number;
 }
 
 export const newDraft: SourceDraft = {
-  name: '', keyOwner: '', keyExpiresOn: null, readOnly: false, timeZone: 'UTC', syncEveryMinutes: 1_440, staleAfterHours: 48, requestsPerMinute: Number.NaN,
+  name: '', keyOwner: '', keyExpiresOn: null, readOnly: false, timeZone: 'UTC', syncEveryMinutes: 1_440, staleAfterHours: Number.NaN, requestsPerMinute: Number.NaN,
 };
 
 export function draftOf(source: Source): SourceDraft {
@@ -27,8 +28,9 @@ export function draftOf(source: Source): SourceDraft {
   };
 }
 
-/** As the API takes it. An empty limit of requests is Rollcall's own. */
+/** As the API takes it. An empty limit of requests is Rollcall's own; empty hours are left out: the workspace's for a new source, and no change of another. */
 export function toBody(draft: SourceDraft) {
-  const { keyOwner, requestsPerMinute, ...rest } = draft;
-  return { ...rest, name: draft.name.trim(), keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim(), requestsPerMinute: Number.isNaN(requestsPerMinute) ? null : requestsPerMinute };
+  const { keyOwner, requestsPerMinute, staleAfterHours, ...rest } = draft;
+  const hours = Number.isNaN(staleAfterHours) ? {} : { staleAfterHours };
+  return { ...rest, ...hours, name: draft.name.trim(), keyOwner: keyOwner.trim() === '' ? null : keyOwner.trim(), requestsPerMinute: Number.isNaN(requestsPerMinute) ? null : requestsPerMinute };
 }
