@@ -12,7 +12,10 @@ import type { AskedInventory } from './ask.ts';
 
 export type InventoryRow = z.input<typeof inventoryRow>;
 
-type AccountRow = Selectable<AccountTable> & { readonly realm: string; readonly exempt: boolean };
+const shown = ['id', 'vendor_id', 'name', 'email', 'account_type', 'status', 'claim', 'added_on', 'platform_roles', 'protected_by', 'looks_like_service'] as const satisfies readonly (keyof AccountTable)[];
+const shownColumns = sql.join(shown.map((name) => sql.ref(`a.${name}`)));
+
+type AccountRow = Pick<Selectable<AccountTable>, (typeof shown)[number]> & { readonly realm: string; readonly exempt: boolean };
 
 /**
  * Exempt on `day`, by the account itself, its domain or one of its groups; over `account a`.
@@ -41,7 +44,7 @@ export async function readInventoryRows(db: Kysely<Database>, asked: AskedInvent
 
 async function readAccounts(db: Kysely<Database>, { context }: AskedInventory, ids: readonly number[]): Promise<readonly AccountRow[]> {
   const { rows } = await sql<AccountRow>`
-    select a.*, r.name as realm, ${isExempt(context.workspaceId, context.asOf)} as exempt
+    select ${shownColumns}, r.name as realm, ${isExempt(context.workspaceId, context.asOf)} as exempt
     from account a join realm r on r.id = a.realm_id where a.id = any(${[...ids]}::bigint[]) and a.workspace_id = ${context.workspaceId}::int`.execute(db);
   return rows;
 }

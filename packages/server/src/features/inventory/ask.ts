@@ -4,10 +4,10 @@ import type { Kysely } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
-import { loadCompileContext } from '../query/index.ts';
-import type { AskedContext } from '../query/index.ts';
+import { contextOf, readLists } from '../query/index.ts';
+import type { AskedContext, WorkspaceLists } from '../query/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { inventoryColumns } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import type { InventoryColumn } from './columns.ts';
 
 /** What an inventory screen asks, as it stands in addresses. */
@@ -43,9 +43,9 @@ export async function askInventory(db: Kysely<Database>, scope: Scope, question:
   if (spec === null) throw new RequestProblem({ code: 'badPeriod', title: 'Not a period', detail: 'Write the period like last-3-months, 90d or 2026-01-01..2026-03-31.' });
   const { freshnessHours, lowUsageDays } = await readSettings(db, scope.workspaceId);
   const asked = { period: spec, asOf: question.asOf ?? null, now, freshnessHours, lowUsageDays };
-  const sourceId = await zoneSource(db, scope, query);
-  const context = await loadCompileContext(db, scope, { ...asked, sourceId });
-  const columns = await inventoryColumns(db, scope);
+  const lists = await readLists(db, scope.workspaceId);
+  const context = contextOf(lists, scope, { ...asked, sourceId: zoneSource(lists, scope, query) });
+  const columns = columnsOf(lists, scope);
   const { period, asOf, timeZone } = context;
   return { query, context, columns, period: { text: question.period, from: period.from, to: period.to, asOf, past: period.past, timeZone }, now };
 }
@@ -58,12 +58,11 @@ export function readQuery(text: string): Query {
 }
 
 /** The source whose days count: the one that the query names, else the first that the asker may see. Null: the workspace's first. */
-async function zoneSource(db: Kysely<Database>, scope: Scope, query: Query): Promise<string | null> {
+function zoneSource({ sources }: WorkspaceLists, scope: Scope, query: Query): string | null {
   const term = sourceTerm(query.where);
   const fallback = scope.sourceIds?.[0] ?? null;
   if (term === null) return fallback;
-  const sources = await db.selectFrom('source').select(['id', 'name']).where('workspace_id', '=', scope.workspaceId).where('removed_at', 'is', null).where('attached_to', 'is', null).orderBy('created_at').execute();
-  const visible = sources.filter(({ id }) => scope.sourceIds === null || scope.sourceIds.includes(id));
+  const visible = sources.filter(({ id, attached }) => !attached && (scope.sourceIds === null || scope.sourceIds.includes(id)));
   return visible.find(({ id, name }) => term.values.some((value) => value === id || value.toLowerCase() === name.toLowerCase()))?.id ?? fallback;
 }
 

@@ -1,8 +1,9 @@
 import { appTitle, knownAppKeys } from '@rollcall/core';
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
+import { readLists } from '../query/index.ts';
+import type { WorkspaceLists } from '../query/index.ts';
 
 /** An app on one site, as a column of the inventory. */
 export interface InventoryColumn {
@@ -17,15 +18,18 @@ type Seen = Pick<Scope, 'workspaceId' | 'sourceIds' | 'sites'>;
 
 /** The apps that are there today and that the asker may see, in the order in which screens list them. */
 export async function inventoryColumns(db: Kysely<Database>, scope: Seen): Promise<readonly InventoryColumn[]> {
-  const { rows } = await sql<{ id: number; app: string; site: string; source_name: string }>`
-    select r.id, r.app, r.site, s.name as source_name from resource r
-    join lateral (
-      select s.name from source s where s.realm_id = r.realm_id and s.removed_at is null and s.attached_to is null
-        and (${scope.sourceIds}::uuid[] is null or s.id = any(${scope.sourceIds}::uuid[]))
-      order by s.created_at limit 1) s on true
-    where r.workspace_id = ${scope.workspaceId} and r.gone_at is null and (${scope.sites}::text[] is null or r.site = any(${scope.sites}::text[]))`.execute(db);
-  const columns = rows.map((row) => ({ resourceId: row.id, app: row.app, title: appTitle(row.app), site: row.site, sourceName: row.source_name }));
-  return columns.toSorted((a, b) => rank(a.app) - rank(b.app) || compare(a.app, b.app) || compare(a.site, b.site) || a.resourceId - b.resourceId);
+  return columnsOf(await readLists(db, scope.workspaceId), scope);
+}
+
+/** The same from lists that were read already. Where several sources read one organisation, an app is named after the oldest that the asker may see. */
+export function columnsOf({ resources, sources }: WorkspaceLists, scope: Seen): readonly InventoryColumn[] {
+  const visible = sources.filter(({ id, attached }) => !attached && (scope.sourceIds === null || scope.sourceIds.includes(id)));
+  const columns = resources.flatMap(({ id, realmId, app, site, gone }) => {
+    const source = visible.find((one) => one.realmId === realmId);
+    if (gone || source === undefined || (scope.sites !== null && !scope.sites.includes(site))) return [];
+    return [{ resourceId: id, app, title: appTitle(app), site, sourceName: source.name }];
+  });
+  return columns.toSorted((one, other) => rank(one.app) - rank(other.app) || compare(one.app, other.app) || compare(one.site, other.site) || one.resourceId - other.resourceId);
 }
 
 function rank(app: string): number {

@@ -4,27 +4,32 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accessTerms, accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
+import { countCap } from './count-capped.ts';
+import type { Count } from './count-capped.ts';
+import { accessTerms, accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
 
 /**
- * The exact number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts. Null where
- * they cannot tell: they count accesses, so that only one app on one site may be meant, and they do not know names, groups and history.
+ * The number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts: exact where one app on one
+ * site is meant. They count accesses: of several apps they tell only that there are more accounts than the cap, where one app alone has so many. Null where they
+ * cannot tell: they do not know names, groups and history.
  */
-export async function countFromRollup(db: Kysely<Database>, { query, context }: AskedInventory): Promise<number | null> {
+export async function countFromRollup(db: Kysely<Database>, { query, context }: AskedInventory): Promise<Count | null> {
   const simple = simpleParts(query.where);
   if (simple === null) return null;
   const meant = resourcesMeant(simple.access, context);
-  const resourceId = meant[0];
-  if (resourceId === undefined || meant.length > 1) return null;
-  const groups = await readRollup(db, context, [resourceId], boundariesOf(simple.access, context));
+  if (meant.length === 0) return null;
+  const groups = await readRollup(db, context, { resourceIds: meant, boundaries: boundariesOf(simple.access, context), statuses: statusesOf(query.where) });
   if (!isExact(simple.access, context) || !tellsUsage(groups, context)) return null;
-  let accounts = 0;
+  const holders = new Map<number, number>(meant.map((id) => [id, 0]));
   for (const group of groups) {
     const account = accountOf(group);
     const chosen = simple.account.every((part) => evaluateCondition(part, account, context) === true);
-    if (chosen && evaluateAccess(simple.access, group.access, context) === true) accounts += group.accounts;
+    const { resourceId } = group.access;
+    if (chosen && evaluateAccess(simple.access, group.access, context) === true) holders.set(resourceId, (holders.get(resourceId) ?? 0) + group.accounts);
   }
-  return accounts;
+  const most = Math.max(...holders.values());
+  if (holders.size === 1) return { accounts: most, exact: true };
+  return most > countCap ? { accounts: countCap, exact: false } : null;
 }
 
 /** One `any access(…)` and conditions on the account that the day counts know; else null. */

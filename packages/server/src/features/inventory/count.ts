@@ -11,7 +11,7 @@ import { listedBy } from './page.ts';
 /** How many accounts match. From the day counts where these can tell exactly; else counted, up to the cap unless `exact` is asked. */
 export async function countAccounts(db: Kysely<Database>, asked: AskedInventory, exact: boolean): Promise<Count> {
   const rolled = await countFromRollup(db, asked);
-  if (rolled !== null) return { accounts: rolled, exact: true };
+  if (rolled !== null && (rolled.exact || !exact)) return rolled;
   const listed = listedBy(asked);
   if (!exact) return (await countByAccesses(db, asked)) ?? countCapped(db, listed);
   const { rows } = await sql<{ accounts: number }>`select count(*) as accounts from account a where ${listed.condition}`.execute(db);

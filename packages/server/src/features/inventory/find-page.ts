@@ -52,13 +52,12 @@ async function readPart(db: Kysely<Database>, part: ListPart, listed: Listed, at
   return gatherPart(db, part, listed, reading, count);
 }
 
-/** The limit within keeps the planner from finding the matches in another way than in order. */
+/** The limit of the walk keeps the planner from finding the matches in another way than in order. */
 async function walkPart(db: Kysely<Database>, part: ListPart, listed: Listed, reading: Reading, { window, count }: { readonly window: number; readonly count: number }): Promise<readonly Place[]> {
   if (part.walk === null) return [];
   const way = direction(reading.descending);
   const { rows } = await sql<Place>`
-    select a.id, a.walked_key::text as key from (
-      select a.*, w.key as walked_key from (${part.walk(reading, window)}) w join account a on a.id = w.id order by w.key ${way}, w.id ${way} limit ${window}::int) a
+    select a.id, a.walked_key::text as key from (${part.walk(reading, window)}) a
     where ${listed.condition} order by a.walked_key ${way}, a.id ${way} limit ${count}::int`.execute(db);
   return rows;
 }

@@ -6,9 +6,12 @@ import type { DayRange } from './sorted-days.ts';
 
 const dated = (alias: RawBuilder<unknown>) => sql<boolean>`${alias}.holding = 'has' and ${alias}.last_kind = 'at'`;
 
+/** One of these apps. Written so that the accesses of a known account are found by the account: the index by app would be searched once for each app. */
+const ofApps = (alias: RawBuilder<unknown>, resourceIds: readonly number[]) => sql<boolean>`${alias}.resource_id + 0 = any(${[...resourceIds]}::int[])`;
+
 function latestOf(resourceIds: readonly number[]): RawBuilder<unknown> {
   return sql`left join lateral (
-    select max(x.last_on) as last_on from access x where x.account_id = a.id and x.resource_id = any(${[...resourceIds]}::int[]) and ${dated(sql`x`)}) latest on true`;
+    select max(x.last_on) as last_on from access x where x.account_id = a.id and ${ofApps(sql`x`, resourceIds)} and ${dated(sql`x`)}) latest on true`;
 }
 
 /** Accounts with a last active date in one of the apps, by the latest of these dates. `days` is where matches can lie, for one app. */
@@ -36,16 +39,17 @@ function walkDates(resourceIds: readonly number[], days: DayRange, reading: Read
     where x.resource_id = ${id}::int and ${dated(sql`x`)} and ${range} and ${beyond({ keyType: 'date' }, sql`x.last_on`, sql`x.account_id`, reading)}
     order by x.last_on ${order}, x.account_id ${order} limit ${window}::int)`);
   const merged = sql`select d.* from (${sql.join(branches, sql` union all `)}) d order by d.last_on ${order}, d.account_id ${order} limit ${window}::int`;
-  if (resourceIds.length === 1) return sql`select m.account_id as id, m.last_on as key from (${merged}) m`;
-  return sql`
-    select m.account_id as id, m.last_on as key from (${merged}) m
-    where not exists (select from access y where y.account_id = m.account_id and y.resource_id = any(${[...resourceIds]}::int[]) and ${dated(sql`y`)}
+  const latest = resourceIds.length === 1 ? sql`true` : sql`
+    not exists (select from access y where y.account_id = m.account_id and ${ofApps(sql`y`, resourceIds)} and ${dated(sql`y`)}
       and (y.last_on, y.resource_id) > (m.last_on, m.resource_id))`;
+  return sql`
+    select a.*, m.last_on as walked_key from (${merged}) m join account a on a.id = m.account_id
+    where ${latest} order by m.last_on ${order}, m.account_id ${order} limit ${window}::int`;
 }
 
 /** Accounts without such a date (never, unknown, no access), by name. */
 export function notActive(resourceIds: readonly number[]): ListPart {
-  const none = sql<boolean>`not exists (select from access x where x.account_id = a.id and x.resource_id = any(${[...resourceIds]}::int[]) and ${dated(sql`x`)})`;
+  const none = sql<boolean>`not exists (select from access x where x.account_id = a.id and ${ofApps(sql`x`, resourceIds)} and ${dated(sql`x`)})`;
   return {
     descending: false,
     keyType: 'text',
@@ -53,10 +57,10 @@ export function notActive(resourceIds: readonly number[]): ListPart {
     join: sql``,
     within: none,
     walk: (reading, window) => sql`
-      select c.id, c.sort_name as key from (
-        select a.id, a.sort_name from account a
+      select a.*, a.sort_name as walked_key from (
+        select a.* from account a
         where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${beyond({ keyType: 'text' }, sql`a.sort_name`, sql`a.id`, reading)}
-        order by a.sort_name ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int) c
-      where not exists (select from access x where x.account_id = c.id and x.resource_id = any(${[...resourceIds]}::int[]) and ${dated(sql`x`)})`,
+        order by a.sort_name ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int) a
+      where ${none}`,
   };
 }

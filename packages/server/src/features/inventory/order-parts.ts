@@ -24,7 +24,7 @@ export interface ListPart {
   readonly join: RawBuilder<unknown>;
   /** Does account `a` belong to the part? */
   readonly within: RawBuilder<boolean>;
-  /** The first `window` rows of the part in order, from an index, whatever the query: `select id, key`. Null: no index gives this order. */
+  /** The first `window` rows of the part in order, from an index, whatever the query: `account a` with its key as `walked_key`. Null: no index gives this order. */
   readonly walk: ((reading: Reading, window: number) => RawBuilder<unknown>) | null;
 }
 
@@ -45,7 +45,7 @@ export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key
     ...part,
     join: sql``,
     walk: (reading, window) => sql`
-      select a.id, ${part.key} as key from account a
+      select a.*, ${part.key} as walked_key from account a
       where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)}
       order by ${part.key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int`,
   };

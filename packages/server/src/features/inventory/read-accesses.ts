@@ -5,10 +5,12 @@ import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../db/index.ts';
 import type { AccessTable } from '../../db/schema.ts';
-import { accessFacts, daysOfMonth } from '../query/index.ts';
-import type { CompileContext } from '../query/index.ts';
+import { accessFactColumns, accessFacts, daysOfMonth } from '../query/index.ts';
+import type { AccessFactColumn, CompileContext } from '../query/index.ts';
 
-type AccessRow = Selectable<AccessTable> & { readonly months: unknown };
+type AccessRow = Pick<Selectable<AccessTable>, 'account_id' | AccessFactColumn> & { readonly months: unknown };
+
+const columns = sql.join((['account_id', ...accessFactColumns] as const).map((name) => sql.ref(`x.${name}`)));
 
 const months = z.record(z.string(), z.number().int()).nullable();
 
@@ -17,7 +19,7 @@ export async function readAccessesOf(db: Kysely<Database>, context: CompileConte
   const { from, to } = context.period;
   const allowed = context.allowedResourceIds;
   const { rows } = await sql<AccessRow>`
-    select x.*, (select jsonb_object_agg(m.month, m.days) from activity_month m where m.access_id = x.id and m.month between ${startOfMonth(from)}::date and ${startOfMonth(to)}::date) as months
+    select ${columns}, (select jsonb_object_agg(m.month, m.days) from activity_month m where m.access_id = x.id and m.month between ${startOfMonth(from)}::date and ${startOfMonth(to)}::date) as months
     from access x where x.account_id = any(${[...accountIds]}::bigint[]) and x.workspace_id = ${context.workspaceId}::int
       and (${allowed === null}::boolean or x.resource_id = any(${[...(allowed ?? [])]}::int[]))
     order by x.account_id, x.resource_id`.execute(db);

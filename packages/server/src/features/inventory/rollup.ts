@@ -28,15 +28,23 @@ interface Row {
   readonly accounts: number;
 }
 
+export interface RollupQuestion {
+  readonly resourceIds: readonly number[];
+  /** Days that stand between two of these (the first one included) are one group with the earliest of its days. */
+  readonly boundaries: readonly CivilDate[];
+  /** Only accounts with one of these statuses; null: all. */
+  readonly statuses: readonly string[] | null;
+}
+
 /**
- * The day counts of some apps, made at the end of each sync, run and import, summed between `boundaries`: days that stand between two of them (the first one included)
- * are one group with the earliest of its days. So a few hundred groups come back, whatever the number of days.
+ * The day counts of some apps, made at the end of each sync, run and import, summed between boundaries: a few hundred groups come back, whatever the number of days.
  */
-export async function readRollup(db: Kysely<Database>, context: CompileContext, resourceIds: readonly number[], boundaries: readonly CivilDate[]): Promise<readonly RollupGroup[]> {
+export async function readRollup(db: Kysely<Database>, context: CompileContext, { resourceIds, boundaries, statuses }: RollupQuestion): Promise<readonly RollupGroup[]> {
   const days = sql`${[...new Set(boundaries)].toSorted()}::date[]`;
   const { rows } = await sql<Row>`
     select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
     from usage_day where workspace_id = ${context.workspaceId}::int and resource_id = any(${[...resourceIds]}::int[])
+      and ${statuses === null ? sql`true` : sql`status = any(${[...statuses]}::text[])`}
     group by resource_id, status, account_type, claim, holding, last_kind, width_bucket(last_on, ${days}), width_bucket(clock_on, ${days}), evidence_id, known_through`.execute(db);
   const resources = new Map(context.resources.map((one) => [one.id, one]));
   const evidence = new Map(context.evidence.map((one) => [one.id, one]));
@@ -88,6 +96,12 @@ export function asksRolledFieldsOnly(node: Condition): boolean {
     case 'or':
       return node.parts.every(asksRolledFieldsOnly);
   }
+}
+
+/** The statuses that every account of the condition has, where it names them; else null. */
+export function statusesOf(where: Condition | null): readonly string[] | null {
+  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
+  return parts.flatMap((part) => (part.kind === 'term' && part.field === 'status' && (part.op === '=' || part.op === 'in') ? [part.values] : []))[0] ?? null;
 }
 
 /** The terms of a condition on one access. */

@@ -8,7 +8,7 @@ import type { Database } from '../../db/index.ts';
 import { accessExists, compileQuery, render, usageClasses } from '../query/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
+import { accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
 import type { RollupGroup } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
@@ -32,7 +32,9 @@ export async function readTotals(db: Kysely<Database>, asked: AskedInventory): P
  */
 export async function readUseTotals(db: Kysely<Database>, asked: AskedInventory): Promise<UsageCounts[]> {
   const shown = asked.columns.map(({ resourceId }) => resourceId);
-  const counts = sumGroups(await readRollup(db, asked.context, shown, periodBoundaries(asked.context)), withDefaultStatus(asked.query), asked.context);
+  const query = withDefaultStatus(asked.query);
+  const groups = await readRollup(db, asked.context, { resourceIds: shown, boundaries: periodBoundaries(asked.context), statuses: statusesOf(query.where) });
+  const counts = sumGroups(groups, query, asked.context);
   return shown.map((resourceId) => counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: null });
 }
 
@@ -69,7 +71,7 @@ async function totalsFromRollup(db: Kysely<Database>, query: Query, context: Com
   if (where !== null && !asksRolledFieldsOnly(where)) return null;
   // Low usage is told apart by the days of history, account by account.
   if (coversSomewhere(context)) return null;
-  const groups = await readRollup(db, context, shown, periodBoundaries(context));
+  const groups = await readRollup(db, context, { resourceIds: shown, boundaries: periodBoundaries(context), statuses: statusesOf(where) });
   if (!tellsUsage(groups, context)) return null;
   return sumGroups(groups, query, context);
 }

@@ -77,8 +77,12 @@ function readIn(realms: ReadIn, realmId: number): boolean {
   return realms === 'everywhere' || realms.includes(realmId);
 }
 
+/** The columns of `access` that {@link accessFacts} needs. */
+export const accessFactColumns = ['resource_id', 'holding', 'last_kind', 'last_on', 'last_at', 'unknown_why', 'evidence_id', 'known_through', 'granted_on', 'clock_on'] as const satisfies readonly (keyof AccessTable)[];
+export type AccessFactColumn = (typeof accessFactColumns)[number];
+
 /** One access as core judges it; empty for a resource of another workspace. */
-export function accessFacts(row: AccessRow, activeDays: readonly CivilDate[], context: CompileContext): readonly QueriedAccess[] {
+export function accessFacts(row: Pick<AccessRow, AccessFactColumn>, activeDays: readonly CivilDate[], context: CompileContext): readonly QueriedAccess[] {
   const resource = context.resources.find((one) => one.id === row.resource_id);
   if (resource === undefined) return [];
   const evidence = context.evidence.find((one) => one.id === row.evidence_id);
@@ -99,7 +103,7 @@ export function accessFacts(row: AccessRow, activeDays: readonly CivilDate[], co
 
 const reasons = ['notRead', 'notGiven', 'noAccessColumn', 'noDate', 'unreadableDate', 'ambiguousDate', 'impossibleDate', 'futureDate'] as const satisfies readonly UnknownWhy[];
 
-function lastActive(row: AccessRow): LastActive {
+function lastActive(row: Pick<AccessRow, AccessFactColumn>): LastActive {
   if (row.last_kind === 'never') return { kind: 'never' };
   const on = row.last_on === null ? null : parseCivilDate(row.last_on);
   if (row.last_kind === 'at' && on !== null) return { kind: 'at', on, at: row.last_at?.toISOString() ?? null };
