@@ -5,6 +5,7 @@ export { endOnUncaught } from './app/end-on-uncaught.ts';
 export { createLog } from './app/log.ts';
 export { openDatabase, type OpenDatabase } from './app/open-database.ts';
 export { checkBackupFile, restoreDatabase } from './app/restore-database.ts';
+export { asDiskFull } from './db/index.ts';
 export { rotateKeys, type Rotated } from './app/rotate-keys.ts';
 export { startServer, type RunningServer, type ServeOptions } from './app/serve.ts';
 export { version } from './app/version.ts';

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CliError } from '../cli-error.ts';
@@ -38,7 +37,7 @@ export async function receiveBackup(output: Output, chunks: AsyncIterable<Uint8A
     return factsOf(file, { ...summary, fileBytes });
   } catch (error) {
     await destination.drop();
-    throw brokeOff(error, file);
+    throw await brokeOff(error, file);
   } finally {
     progress.end();
   }
@@ -46,7 +45,7 @@ export async function receiveBackup(output: Output, chunks: AsyncIterable<Uint8A
 
 async function beside(file: string): Promise<Destination> {
   const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
-  const handle = await open(draft, 'wx', 0o600).catch((error: unknown) => { throw brokeOff(error, file); });
+  const handle = await open(draft, 'wx', 0o600).catch(async (error: unknown) => { throw await brokeOff(error, file); });
   return {
     write: async (piece) => { await handle.writeFile(piece); },
     close: async () => {
@@ -72,16 +71,33 @@ async function syncFolder(folder: string): Promise<void> {
 function toStandardOutput(output: Output): Destination {
   const { out } = output.terminal;
   return {
-    write: async (piece) => {
-      if (!out.write(piece)) await once(out, 'drain');
-    },
+    write: (piece) => new Promise((resolve, reject) => {
+      out.write(piece, (error) => {
+        if (error == null) {
+          resolve();
+          return;
+        }
+        // The program ends a moment later (main.ts), and a backup that was cut off is none.
+        process.exitCode = exitCodes.failed;
+        reject(error);
+      });
+    }),
     close: () => Promise.resolve(),
     drop: () => Promise.resolve(),
   };
 }
 
-function brokeOff(error: unknown, file: string): Error {
+async function brokeOff(error: unknown, file: string): Promise<Error> {
   if (error instanceof Error && error.name === 'AbortError') return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new CliError(`No backup was written to ${file === '-' ? 'standard output to its end' : file}: ${reason}`, exitCodes.failed, { cause: error });
+  const where = file === '-' ? 'standard output to its end' : file;
+  return new CliError(`No backup was written to ${where}: ${await reasonOf(error, file)}`, exitCodes.failed, { cause: error });
+}
+
+async function reasonOf(error: unknown, file: string): Promise<string> {
+  const { asDiskFull } = await import('@rollcall/server');
+  const told = asDiskFull(error, file === '-' ? 'standard output' : path.dirname(path.resolve(file)));
+  if (!(told instanceof Error)) return String(told);
+  // What undici says when an answer ends before its end.
+  if (told instanceof TypeError && told.message === 'terminated') return 'the server broke it off. Its log says why.';
+  return told.message;
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { checkServer, createPool, migrate, startEmbedded } from '../db/index.ts';
+import type { Pool } from 'pg';
+import { asDiskFull, checkServer, createPool, DiskFullError, isDiskFull, migrate, startEmbedded } from '../db/index.ts';
+import type { EmbeddedDatabase } from '../db/index.ts';
 import { checkBackup, inspectTarget, openBackupFile, restoreBackup, RestoreRefused, stepsFor } from '../features/backup/index.ts';
 import type { BackupSummary, Restored, RestoreProgress, RestoreTarget } from '../features/backup/index.ts';
 import { createKeyRing, ensureKeyFile } from '../features/secrets/index.ts';
@@ -35,7 +37,7 @@ export async function checkBackupFile(file: string, onProgress: (progress: Resto
 
 /**
  * Checks the whole file, then puts it into the place of the database of the settings, in one transaction. No node may be running.
- * Throws BackupFileError, RestoreRefused, or what `mayReplace` throws, with the database as it was.
+ * Throws BackupFileError, RestoreRefused, DiskFullError, or what `mayReplace` throws, with the database as it was.
  */
 export async function restoreDatabase(config: Place, log: Log, file: string, options: RestoreOptions): Promise<Restored> {
   const summary = await checkBackupFile(file, options.onProgress);
@@ -48,11 +50,30 @@ export async function restoreDatabase(config: Place, log: Log, file: string, opt
   cleanUp.defer(() => pool.end());
   const target = await inspectTarget(pool);
   if (target.name !== null) await options.mayReplace(target);
+  try {
+    return await into(pool, log, file, summary, options);
+  } catch (error) {
+    throw await asRoomMissing(error, embedded, config.dataFolder);
+  }
+}
+
+async function into(pool: Pool, log: Log, file: string, summary: BackupSummary, options: RestoreOptions): Promise<Restored> {
   const report = await checkServer(pool);
   for (const warning of report.warnings) log.warn({}, warning);
   await migrate(pool);
   const { bytes } = await openBackupFile(file);
   return await restoreBackup(pool, { summary, bytes, now: new Date(), withoutKeys: options.withoutKeys, onProgress: options.onProgress });
+}
+
+/** A server that has no room even for its log ends instead of saying so: then the broken connection means a full disk. */
+async function asRoomMissing(error: unknown, embedded: EmbeddedDatabase | null, dataFolder: string): Promise<unknown> {
+  if (embedded === null) return asDiskFull(error, "the database server's");
+  return isDiskFull(error) || (brokeOff(error) && (await embedded.diskIsFull())) ? new DiskFullError(dataFolder, { cause: error }) : error;
+}
+
+function brokeOff(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return error instanceof Error && (error.message.startsWith('Connection terminated') || code === 'ECONNRESET' || code === 'EPIPE' || code === '57P02');
 }
 
 /** Better said before anything is loaded than by the next start, which needs the key. */

@@ -1,7 +1,7 @@
 import { atCommit } from '../../app/commit-points.ts';
 import type { Actor } from '../../app/scope.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
-import { transaction } from '../../db/index.ts';
+import { asDiskFull, transaction } from '../../db/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { openBackupSnapshot } from './snapshot.ts';
 import type { BackupSnapshot } from './snapshot.ts';
@@ -19,7 +19,8 @@ type BackupDependencies = Pick<Dependencies, 'pool' | 'now' | 'atCommit'>;
 
 /**
  * Opens the snapshot of a backup. That it was begun stands in every workspace's audit trail, and so in the backup; that it was made, with its size and digest,
- * once its last byte is made. The chunks must be read, or ended early, to give the database's connection back.
+ * once its last byte is made. The chunks must be read, or ended early, to give the database's connection back. Throws DiskFullError, also in the middle, where the
+ * database has no room for these events.
  */
 export async function beginBackup(deps: BackupDependencies, actor: Actor): Promise<BackupUnderWay> {
   const at = deps.now();
@@ -47,5 +48,5 @@ async function recordEverywhere(deps: BackupDependencies, actor: Actor, { kind, 
     for (const { id } of await trx.selectFrom('workspace').select('id').orderBy('id').execute()) {
       await recordAudit(trx, { workspaceId: id, actor }, { kind, subjectKind: 'backup', subjectId: null, payload }, deps.now());
     }
-  });
+  }).catch((error: unknown) => { throw asDiskFull(error, "the database server's"); });
 }
