@@ -25,7 +25,7 @@ interface StoredIndex {
 const givenNames = 'Ada Ben Chloé Dmitri Emeka Fatima Grace Hiro Ines Jonas Zoë Olga Pat Amir Bruna Carlos Dana Elif Farid Gita Hugo Ivan Jana Kofi Lena Mateo Nadia Omar Priya Quinn Rosa Sven Tara Uma Viktor Wei Ximena Yusuf نور עדי 花子 太郎 葵 陽翔 結衣 蓮 美咲 大輔 健一 直樹 由美 翔太 さくら 陽菜 拓海 恵子 誠 智子 悠真 明日香'.split(' ');
 const familyNames = "Lane Okafor Müller Petrov Silva Tanaka Vogel O'Neil Kowalski Nguyen Berg Costa Ivanov Smith Jones Brown Garcia Rossi Dubois Novak Larsen Virtanen Haddad Cohen Singh Patel Khan Chen Li Wang Kim Park Lopez Moreau Weber Schulz Janssen Horvat Popescu Yilmaz 佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 前田 藤田".split(' ');
 
-const filledTables = ['account', 'access', 'activity_month', 'group_member', 'account_group', 'usage_day'];
+const filledTables = ['account', 'access', 'activity_month', 'group_member', 'account_group', 'usage_day', 'account_count'];
 
 /**
  * Fills a migrated database with an organisation of `accounts` people, about three accesses and four memberships each, and the rollups that a sync leaves.
@@ -138,4 +138,5 @@ async function fillRollup(client: pg.ClientBase, workspaceId: number): Promise<v
       case when c.last_kind = 'at' and c.clock_on > c.last_on then c.clock_on end, c.evidence_id, c.known_through, count(*)
     from access c join account a on a.id = c.account_id where a.gone_at is null and c.holding <> 'none' and a.workspace_id = $1
     group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`, [workspaceId]);
+  await client.query('insert into account_count (workspace_id, realm_id, accounts) select workspace_id, realm_id, count(*) from account where gone_at is null and workspace_id = $1 group by 1, 2', [workspaceId]);
 }

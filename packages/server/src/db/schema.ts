@@ -61,6 +61,12 @@ export interface AccountTable {
   gone_at: Date | null;
 }
 
+export interface AccountCountTable {
+  workspace_id: number;
+  realm_id: number;
+  accounts: number;
+}
+
 export interface AccountGroupTable {
   id: GeneratedAlways<number>;
   workspace_id: number;
@@ -626,6 +632,7 @@ export interface Database {
   access: AccessTable;
   access_reading: AccessReadingTable;
   account: AccountTable;
+  account_count: AccountCountTable;
   account_group: AccountGroupTable;
   activity_month: ActivityMonthTable;
   api_token: ApiTokenTable;

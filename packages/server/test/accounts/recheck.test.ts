@@ -5,7 +5,7 @@ import { systemScope } from '../../src/app/scope.ts';
 import type { Scope } from '../../src/app/scope.ts';
 import { recheckAccount } from '../../src/features/accounts/recheck.ts';
 import { readDetail } from '../../src/features/accounts/read-detail.ts';
-import { askInventory, readUseTotals } from '../../src/features/inventory/index.ts';
+import { askInventory, countVisible, readUseTotals } from '../../src/features/inventory/index.ts';
 import { setUp } from '../sync/support.ts';
 
 async function synced() {
@@ -56,14 +56,20 @@ it('takes over what changed at the vendor since the sync: activity, groups, admi
 });
 
 it('marks an account that the vendor no longer knows as gone, and is not for those who may not see it', async () => {
-  const { used, idOf, sandbox, recheck, scope, database } = await synced();
+  const { used, idOf, sandbox, recheck, scope, database, deps } = await synced();
   const account = used[1]!;
+  const counted = async () => countVisible(deps.db, (await askInventory(deps.db, scope, { q: '', period: 'last-3-months' }, deps.now())).context);
+  const there = await counted();
+  expect(there).toBe([...sandbox.truth.accounts()].length);
   const id = await idOf(account);
   await expect(recheck(id, { ...scope, sourceIds: ['01900000-0000-7000-8000-000000000000'] })).rejects.toMatchObject({ facts: { code: 'notFound' } });
   sandbox.mutate({ kind: 'deleteUser', accountId: account.accountId });
   const after = await recheck(id);
   expect(after.accesses.every(({ holding }) => holding === 'none')).toBe(true);
   expect((await database.db.selectFrom('account').select('gone_at').where('id', '=', id).executeTakeFirstOrThrow()).gone_at).not.toBeNull();
+  expect(await counted()).toBe(there - 1);
+  await recheck(id);
+  expect(await counted()).toBe(there - 1);
 });
 
 it('says when the vendor cannot be asked, and changes nothing', async () => {

@@ -4,6 +4,7 @@ import type { CivilDate } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { Database } from '../../db/index.ts';
+import { keepCounts, noteObserved } from '../sync/index.ts';
 import { takeAccesses } from './take-accesses.ts';
 
 export interface ObservedAccount {
@@ -15,17 +16,24 @@ export interface ObservedAccount {
   /** The day of the observation in the source's time zone. */
   readonly today: CivilDate;
   readonly now: Date;
+  /** The run that asked; null: a person did. */
+  readonly runId: string | null;
 }
 
 type Take = { readonly trx: Transaction<Database>; readonly of: ObservedAccount; readonly seen: Observation };
 
 /**
  * Brings the rows of one account to what the vendor says now. What the vendor gave no answer about stays as it is: null is not empty. An
- * account that the vendor no longer knows is gone, with its accesses ended.
+ * account that the vendor no longer knows is gone, with its accesses ended. A reading that was begun before does not turn it back.
  */
 export async function takeObservation(trx: Transaction<Database>, of: ObservedAccount, seen: Observation): Promise<void> {
-  const take = { trx, of, seen };
-  await sql`select from account where id = ${of.accountId} for update`.execute(trx);
+  await keepCounts(trx, of, () => takeRows({ trx, of, seen }));
+  await noteObserved(trx, { accountId: of.accountId, workspaceId: of.workspaceId, at: of.now, runId: of.runId });
+}
+
+async function takeRows(take: Take): Promise<void> {
+  const { trx, of, seen } = take;
+  const { rows: [before] } = await sql<{ there: boolean }>`select gone_at is null as there from account where id = ${of.accountId} for update`.execute(trx);
   if (seen.status === null) await sql`update account set gone_at = ${of.now} where id = ${of.accountId}`.execute(trx);
   else {
     await takeAccount(take);
@@ -34,6 +42,12 @@ export async function takeObservation(trx: Transaction<Database>, of: ObservedAc
     await takeProtection(take);
   }
   await takeAccesses(trx, of, { held: heldResources(seen), lastActive: seen.lastActive ?? [] });
+  if (before !== undefined) await countAccount(trx, of, Number(seen.status !== null) - Number(before.there));
+}
+
+/** Adds an account that is back to the count of its realm, or takes one that is gone out of it. The next sync counts anew. */
+async function countAccount(trx: Transaction<Database>, of: ObservedAccount, by: number): Promise<void> {
+  if (by !== 0) await sql`insert into account_count (workspace_id, realm_id, accounts) values (${of.workspaceId}, ${of.realmId}, ${by})`.execute(trx);
 }
 
 /** Vendor ids of the resources to which some role gives access; null: the vendor did not say. */

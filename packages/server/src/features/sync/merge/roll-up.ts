@@ -4,13 +4,17 @@ import type { Database } from '../../../db/index.ts';
 import type { Transaction } from 'kysely';
 
 /**
- * Counts the accesses of a realm by day, for Home and for totals. Made again whole at the end of a sync, an import and a run, in the same
+ * Counts the accounts of a realm, and its accesses by day, for Home and for totals. Made again whole at the end of a sync, an import and a run, in the same
  * transaction: the counts never disagree with the rows for longer than that.
  */
 export async function rollUpUsage(trx: Transaction<Database>, workspaceId: number, realmId: number): Promise<void> {
   // One at a time: a second would not see the rows of the first, and count everything twice.
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${realmId})`.execute(trx);
   await freshStatistics(trx, ['account', 'access']);
+  await sql`delete from account_count where realm_id = ${realmId}`.execute(trx);
+  await sql`
+    insert into account_count (workspace_id, realm_id, accounts)
+    select ${workspaceId}::integer, ${realmId}::integer, count(*) from account where realm_id = ${realmId} and gone_at is null`.execute(trx);
   await sql`delete from usage_day u using resource r where r.id = u.resource_id and r.realm_id = ${realmId}`.execute(trx);
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
