@@ -22,6 +22,7 @@ export function accountText(account: Account, output: Output): string {
     ['Roles', account.roles.length === 0 ? null : account.roles.map(({ role, on }) => `${role} on ${on}`).join(', ')],
     ['Protected', row.protectedBy],
     ['Exempt', account.exemptions.length === 0 ? null : account.exemptions.map(({ reason, via, endsOn }) => `${reason} (${via}${endsOn === null ? '' : `, until ${endsOn}`})`).join('; ')],
+    ['Read alone', account.observed === null ? null : `${clockTime(account.observed.at)}, after the last sync${account.observed.by === 'recheck' ? ', by a re-check' : account.observed.runId === null ? ', by a run' : `, by run ${shortId(account.observed.runId)}`}`],
     ['Directories', account.directories.length === 0 ? null : account.directories.map(({ name, suspended }) => name + (suspended ? ' (suspended)' : '')).join(', ')],
   ]);
   return [head, `${periodText(account.period)}\n`, accesses(account, output), groups(account, output), history(account, output)].filter((part) => part !== '').join('\n');

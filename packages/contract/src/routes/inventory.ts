@@ -64,6 +64,8 @@ export const accountDetail = z.object({
   roles: z.array(z.object({ role: z.string(), on: z.string(), method: z.string() })),
   exemptions: z.array(z.object({ id: uuid, reason: z.string(), owner: z.string(), endsOn: z.string().nullable(), via: z.string() })),
   history: z.array(z.object({ runId: uuid, action: z.string(), state: z.string(), reason: z.string().nullable(), at: instant, undo: z.boolean() })),
+  /** When the vendor was asked about this account alone, by a run or a re-check, since its source was last read completely; else null. `runId` where the asker may see the run. */
+  observed: z.object({ at: instant, by: z.enum(['run', 'recheck']), runId: uuid.nullable() }).nullable(),
   period: resolvedPeriod,
 });
 

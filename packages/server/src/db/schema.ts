@@ -82,6 +82,13 @@ export interface AccountGroupTable {
   gone_at: Date | null;
 }
 
+export interface AccountObservationTable {
+  account_id: number;
+  workspace_id: number;
+  observed_at: Date;
+  run_id: string | null;
+}
+
 export interface ActivityMonthTable {
   workspace_id: number;
   access_id: number;
@@ -634,6 +641,7 @@ export interface Database {
   account: AccountTable;
   account_count: AccountCountTable;
   account_group: AccountGroupTable;
+  account_observation: AccountObservationTable;
   activity_month: ActivityMonthTable;
   api_token: ApiTokenTable;
   audit_event: AuditEventTable;

@@ -46,7 +46,7 @@ it('gives back what was taken before a row failed in the middle, and says that i
   expect(groupsOf(setup, person.account)).toEqual(person.account.groups.map((group) => group.id).toSorted());
 });
 
-it('gives back although a reading that was under way during the run brought the memberships back into the inventory', async () => {
+it('a reading that was under way during the run takes nothing of it back: a plan made then finds nobody, and the undo gives back', async () => {
   const setup = await setUpRuns({ users: 300 });
   const plan = await setup.plan(removal);
   const people = await acted(setup, plan.id);
@@ -62,7 +62,6 @@ it('gives back although a reading that was under way during the run brought the 
   } };
   await runSync(late, syncId, new AbortController().signal);
   expect((await setup.run(runId)).totals.verified).toBe(people.length);
-  // The inventory is behind; a plan made from it takes nothing from anybody.
   const mark = setup.sandbox.journal.length;
   const again = await removeFrom(setup, people.map((one) => one.id));
   if ((again.totals?.act ?? 0) > 0) await setup.work(await setup.apply(again));

@@ -49,3 +49,17 @@ export async function readHistory(db: Kysely<Database>, scope: Pick<Scope, 'work
     order by i.updated_at desc, i.id desc limit 200`.execute(db);
   return rows.map(({ runId, action, state, reason, reasonData, message, at, undo }) => ({ runId, action, state, reason: message ?? (reason === null ? null : reasonSentence(reason, reasonData).text), at, undo }));
 }
+
+export interface ObservedRow {
+  readonly at: Date;
+  readonly runId: string | null;
+}
+
+/** When the account was last asked about by itself, where no complete reading was begun since. */
+export async function readObserved(db: Kysely<Database>, accountId: number): Promise<ObservedRow | null> {
+  const { rows } = await sql<ObservedRow>`
+    select o.observed_at as at, o.run_id as "runId" from account_observation o join account a on a.id = o.account_id
+    where o.account_id = ${accountId}::bigint and not exists (
+      select from source s where s.realm_id = a.realm_id and s.attached_to is null and s.removed_at is null and s.last_full_read_at >= o.observed_at)`.execute(db);
+  return rows[0] ?? null;
+}

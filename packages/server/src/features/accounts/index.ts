@@ -1,1 +1,2 @@
 export { accountHandlers } from './routes.ts';
+export { takeObservation } from './take-observation.ts';

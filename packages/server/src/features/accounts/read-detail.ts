@@ -10,7 +10,7 @@ import { readAccessesOf, readInventoryRows } from '../inventory/index.ts';
 import type { AskedInventory } from '../inventory/index.ts';
 import { readAccessRows, readDirectories, readGroups, readOtherReadings, readRoles } from './account-facts.ts';
 import type { AccessRow, GroupRow, ReadingRow, RoleRow } from './account-facts.ts';
-import { readExemptions, readHistory } from './account-past.ts';
+import { readExemptions, readHistory, readObserved } from './account-past.ts';
 import { findAccount } from './find-account.ts';
 import { usageSentence } from './usage-sentence.ts';
 
@@ -22,7 +22,7 @@ export async function readDetail(db: Kysely<Database>, scope: Scope, asked: Aske
   const { context } = asked;
   const allowed = context.allowedResourceIds;
   const account = await findAccount(db, scope.workspaceId, allowed, accountId);
-  const [rows, facts, accesses, readings, groups, roles, directories, exemptions, history, details] = await Promise.all([
+  const [rows, facts, accesses, readings, groups, roles, directories, exemptions, history, details, observed] = await Promise.all([
     readInventoryRows(db, asked, [account.id]),
     readAccessesOf(db, context, [account.id]),
     readAccessRows(db, account.id, allowed),
@@ -34,6 +34,7 @@ export async function readDetail(db: Kysely<Database>, scope: Scope, asked: Aske
     readExemptions(db, scope.workspaceId, account.id, context.asOf, allowed),
     readHistory(db, scope, account.id, allowed),
     readDetails(db, account.id),
+    readObserved(db, account.id),
   ]);
   const row = rows[0];
   if (row === undefined) throw new Error('The account went while it was read.');
@@ -52,6 +53,7 @@ export async function readDetail(db: Kysely<Database>, scope: Scope, asked: Aske
       ...roles.map((role) => ({ role: role.role, on: role.app === null ? 'organisation' : `${appTitle(role.app)} on ${role.site ?? ''}`, method: role.method })),
     ],
     exemptions,
+    observed: observed === null ? null : { at: observed.at.toISOString(), by: observed.runId === null ? 'recheck' : 'run', runId: history.some(({ runId }) => runId === observed.runId) ? observed.runId : null },
     history: history.map((one) => ({ ...one, at: one.at.toISOString() })),
     period: asked.period,
   };

@@ -28,7 +28,7 @@ export async function recheckAccount(deps: RecheckDependencies, scope: Scope, ac
   const seen = await observe(() => vendor.observe(account.vendorId));
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
-    const of = { accountId: account.id, workspaceId: scope.workspaceId, realmId: account.realmId, sourceId: source.id, keyOwner: source.keyOwner, today: civilDateIn(now, source.timeZone), now };
+    const of = { accountId: account.id, workspaceId: scope.workspaceId, realmId: account.realmId, sourceId: source.id, keyOwner: source.keyOwner, today: civilDateIn(now, source.timeZone), now, runId: null };
     await takeObservation(trx, of, seen);
     await recordAudit(trx, scope, { kind: 'account.rechecked', subjectKind: 'account', subjectId: String(account.id), payload: { sourceId: source.id, status: seen.status } }, now);
   });

@@ -10,12 +10,10 @@ export interface ObservedAccesses {
   readonly lastActive: readonly { readonly resourceId: string; readonly on: CivilDate }[];
 }
 
-/** Takes over who holds which app and when it was last used, with the day counts that follow from it. */
+/** Takes over who holds which app and when it was last used. */
 export async function takeAccesses(trx: Transaction<Database>, of: ObservedAccount, { held, lastActive }: ObservedAccesses): Promise<void> {
-  await countDays(trx, of, -1);
   if (held !== null) await takeHolding(trx, of, held);
   for (const { resourceId, on } of lastActive) await takeDay(trx, of, resourceId, on);
-  await countDays(trx, of, 1);
 }
 
 /** What is granted again starts its clock today; what is not held any more ends and stays as history. */
@@ -49,13 +47,4 @@ async function takeDay(trx: Transaction<Database>, of: ObservedAccount, resource
     insert into activity_month (workspace_id, access_id, month, days)
     select ${of.workspaceId}::int, id, date_trunc('month', ${on}::date)::date, 1 << (extract(day from ${on}::date)::int - 1) from changed
     on conflict (access_id, month) do update set days = activity_month.days | excluded.days`.execute(trx);
-}
-
-/** Takes the account's accesses out of the day counts (-1) or adds them (1): rows that sum up. The next sync makes the counts anew. */
-async function countDays(trx: Transaction<Database>, of: ObservedAccount, by: 1 | -1): Promise<void> {
-  await sql`
-    insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
-    select x.workspace_id, x.resource_id, a.status, a.account_type, a.claim, x.holding, x.last_kind, x.last_on,
-      case when x.last_kind = 'at' and x.clock_on > x.last_on then x.clock_on end, x.evidence_id, x.known_through, ${by}::int
-    from access x join account a on a.id = x.account_id where x.account_id = ${of.accountId} and x.holding <> 'none' and a.gone_at is null`.execute(trx);
 }

@@ -1,8 +1,12 @@
 import { VendorError } from '@rollcall/connectors/kit';
 import type { Call, Verification } from '@rollcall/connectors/kit';
+import { civilDateIn } from '@rollcall/core';
 import { sql } from 'kysely';
+import type { Transaction } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
+import type { Database } from '../../db/index.ts';
+import { takeObservation } from '../accounts/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { OpenVendor } from '../vendor/index.ts';
 import type { RunCommands } from './apply-plan.ts';
@@ -14,7 +18,7 @@ export interface RecheckDependencies extends RunCommands {
 
 /**
  * Asks the vendor now how one person of a run stands (mission C9). Settles an uncertain row when the vendor can tell; of a verified row it says when the access
- * came back. Changes nothing at the vendor.
+ * came back. The inventory then shows what the vendor said. Changes nothing at the vendor.
  */
 export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, signal: AbortSignal): Promise<void> {
   const row = await deps.db
@@ -25,22 +29,26 @@ export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId
     .where('i.id', '=', itemId)
     .where('i.run_id', '=', runId)
     .where('i.workspace_id', '=', scope.workspaceId)
-    .select(['i.state', 'a.vendor_id', 's.id as source_id', 's.kind', 's.settings', 's.time_zone', 'r.state as run_state'])
+    .select(['i.state', 'a.vendor_id', 's.id as source_id', 's.kind', 's.settings', 's.time_zone', 'r.state as run_state', 'i.account_id', 's.realm_id', 's.key_owner'])
     .executeTakeFirst();
   if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
   if (row.state === 'intent' || (row.state === 'pending' && row.run_state === 'running')) throw new RequestProblem({ code: 'conflict', detail: 'This person is being worked on. Look again in a moment.' });
   const calls = await deps.db.selectFrom('run_call').where('run_item_id', '=', itemId).select(['id', 'call', 'state']).orderBy('ordinal').execute();
   const vendor = await deps.openVendor({ id: row.source_id, workspaceId: scope.workspaceId, kind: row.kind, settings: row.settings, timeZone: row.time_zone }, 'interactive', signal);
+  const seen = await ask(() => vendor.observe(row.vendor_id));
   const answers: { id: number; answer: Verification }[] = [];
   for (const call of calls) answers.push({ id: call.id, answer: await ask(() => vendor.verify(row.vendor_id, parseCall(call.call))) });
-  await settle(deps, scope, runId, itemId, row, answers);
+  await settle(deps, scope, runId, itemId, row, answers, async (trx, now) => {
+    const of = { accountId: row.account_id, workspaceId: scope.workspaceId, realmId: row.realm_id, sourceId: row.source_id, keyOwner: row.key_owner, today: civilDateIn(now, row.time_zone), now, runId: null };
+    await takeObservation(trx, of, seen);
+  });
 }
 
 function parseCall(call: object): Call {
   return storedCall.parse(call);
 }
 
-async function ask(verify: () => Promise<Verification>): Promise<Verification> {
+async function ask<T>(verify: () => Promise<T>): Promise<T> {
   try {
     return await verify();
   } catch (error) {
@@ -49,7 +57,7 @@ async function ask(verify: () => Promise<Verification>): Promise<Verification> {
   }
 }
 
-async function settle(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, row: { vendor_id: string; source_id: string }, answers: readonly { id: number; answer: Verification }[]): Promise<void> {
+async function settle(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, row: { vendor_id: string; source_id: string }, answers: readonly { id: number; answer: Verification }[], take: (trx: Transaction<Database>, now: Date) => Promise<void>): Promise<void> {
   const now = deps.now();
   const done = answers.length > 0 && answers.every((one) => one.answer === 'done');
   const undone = answers.some((one) => one.answer === 'notDone');
@@ -67,6 +75,7 @@ async function settle(deps: RecheckDependencies, scope: Scope, runId: string, it
       await trx.updateTable('run_item').set({ state: done ? 'verified' : 'failed', reason: done ? null : 'notVerified', reason_data: null, updated_at: now }).where('id', '=', itemId).execute();
       await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
     }
+    await take(trx, now);
     await recordAudit(trx, scope, { kind: 'run.item.rechecked', subjectKind: 'account', subjectId: row.vendor_id, payload: { sourceId: row.source_id, runId, itemId, answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } }, now);
   });
 }

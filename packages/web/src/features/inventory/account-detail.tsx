@@ -29,6 +29,7 @@ export function AccountDetail({ detail, level = 3 }: { readonly detail: AccountD
           {row.looksLikeService && <Lozenge appearance="moved">{t`Looks like a service account`}</Lozenge>}
         </div>
         {row.protectedBy !== null && <SectionMessage><Trans>Protected: {protection}. No plan acts on this account.</Trans></SectionMessage>}
+        {detail.observed !== null && <Observed observed={detail.observed} />}
         {detail.exemptions.map((exemption) => (
           <SectionMessage key={exemption.id} title={t`Exempt (${exemption.via})`}>
             {exemption.reason} ({exemption.owner}
@@ -74,6 +75,14 @@ export function AccountDetail({ detail, level = 3 }: { readonly detail: AccountD
       </section>
     </>
   );
+}
+
+/** What is shown is newer than the last complete reading of the source. */
+function Observed({ observed: { at, by, runId } }: { readonly observed: NonNullable<AccountDetailData['observed']> }): ReactNode {
+  const when = <Instant at={at} />;
+  if (by === 'recheck') return <p className="rc-subtle"><Trans>Checked again at the vendor {when}, after the last sync.</Trans></p>;
+  if (runId === null) return <p className="rc-subtle"><Trans>Read at the vendor {when} by a run, after the last sync.</Trans></p>;
+  return <p className="rc-subtle"><Trans>Read at the vendor {when} by <Link to="/run-logs/$runId" params={{ runId }}>a run</Link>, after the last sync.</Trans></p>;
 }
 
 function HistoryState({ state }: { readonly state: string }): ReactNode {

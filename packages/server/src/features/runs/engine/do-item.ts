@@ -7,9 +7,11 @@ import { appliedCalls, loadCalls, storeCalls } from './stored-calls.ts';
 import { preflight } from './preflight.ts';
 import { RunHalted } from './run-record.ts';
 import { settleCall } from './settle-call.ts';
+import { noteObserved } from '../../sync/index.ts';
 import { takeIntoInventory } from './inventory-effects.ts';
+import { takeObservation } from '../../accounts/index.ts';
 import { isKeysFault, verifyItem } from './verify-item.ts';
-import type { Call, ErrorKind } from '@rollcall/connectors/kit';
+import type { Call, ErrorKind, Observation } from '@rollcall/connectors/kit';
 import type { CallEnd, StoredCall } from './do-call.ts';
 import type { EarlierCalls } from './stored-calls.ts';
 import type { ItemEnd, ItemWork, OpenItem } from './run-record.ts';
@@ -51,7 +53,7 @@ function lost(message: string): ItemEnd {
 async function planCalls(work: ItemWork, item: OpenItem): Promise<{ readonly calls: readonly StoredCall[] } | { readonly ended: ItemEnd }> {
   const seen = await work.change.observe(item.accountVendorId);
   const checked = await preflight(work, item, seen);
-  if ('skip' in checked) return { ended: await end(work, item, checked.skip) };
+  if ('skip' in checked) return { ended: await end(work, item, checked.skip, null, seen) };
   return { calls: await storeCalls(work, item, checked.calls) };
 }
 
@@ -145,15 +147,24 @@ async function mark({ deps, run }: ItemWork, item: OpenItem, state: 'applied' | 
   }));
 }
 
-/** Ends the row with its audit event. `calls`: all that the row came to, verified; without them what took effect is taken into the inventory as far as it went. */
-async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] | null = null): Promise<ItemEnd> {
+/**
+ * Ends the row with its audit event. `calls`: all that the row came to, verified; without them what took effect is taken into the inventory as far as it went. `seen`: the
+ * vendor's word about a person of whom nothing was changed, which the inventory then shows as well.
+ */
+async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] | null = null, seen: Observation | null = null): Promise<ItemEnd> {
   const { deps, run } = work;
   const now = deps.now();
   await atCommit(deps, 'run.itemEnd', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     if (how.state === 'verified') await trx.updateTable('run_call').set({ state: 'verified' }).where('run_item_id', '=', item.id).where('state', '=', 'applied').execute();
     const taken = calls?.map((stored) => stored.call) ?? (how.reason === 'notVerified' || how.reason === 'cannotVerify' ? [] : await appliedCalls(trx, item));
-    if (taken.length > 0) await takeIntoInventory(trx, work, item, taken, civilDateIn(now, run.source.timeZone), calls !== null);
+    const today = civilDateIn(now, run.source.timeZone);
+    const { workspaceId, source: { id: sourceId, realmId, keyOwner } } = run;
+    if (taken.length > 0) {
+      await takeIntoInventory(trx, run, item, taken, today, calls !== null);
+      await noteObserved(trx, { accountId: item.accountId, workspaceId, at: now, runId: run.id });
+    }
+    if (seen !== null) await takeObservation(trx, { accountId: item.accountId, workspaceId, realmId, sourceId, keyOwner, today, now, runId: run.id }, seen);
     await endItem(trx, run, item, how, now);
   }));
   deps.counters?.runItemEnded(how.state, how.reason);

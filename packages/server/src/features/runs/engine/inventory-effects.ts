@@ -1,15 +1,26 @@
+import { keepCounts } from '../../sync/index.ts';
 import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Call } from '@rollcall/connectors/kit';
 import type { CivilDate } from '@rollcall/core';
-import type { ItemWork, OpenItem } from './run-record.ts';
+import type { OpenItem as WholeItem, OpenRun } from './run-record.ts';
 import type { Transaction } from 'kysely';
 
+type OpenItem = Pick<WholeItem, 'accountId' | 'resourceIds'>;
+
+export interface RunOfChange extends Pick<OpenRun, 'workspaceId' | 'action' | 'isUndo'> {
+  readonly source: Pick<OpenRun['source'], 'realmId'>;
+}
+
 /**
- * Brings the inventory to what an item changed, so that the next look and the next plan start from there and not from the last sync. `whole`: the item did all it was
+ * Brings the inventory to what an item changed, so that the next look and the next plan start from there and not from the last sync; the counts by day follow. `whole`: the item did all it was
  * to do, and no path to its apps is left.
  */
-export async function takeIntoInventory(trx: Transaction<Database>, { run }: Pick<ItemWork, 'run'>, item: OpenItem, calls: readonly Call[], today: CivilDate, whole: boolean): Promise<void> {
+export async function takeIntoInventory(trx: Transaction<Database>, run: RunOfChange, item: OpenItem, calls: readonly Call[], today: CivilDate, whole: boolean): Promise<void> {
+  await keepCounts(trx, { accountId: item.accountId, realmId: run.source.realmId }, () => takeCalls(trx, run, item, calls, today, whole));
+}
+
+async function takeCalls(trx: Transaction<Database>, run: RunOfChange, item: OpenItem, calls: readonly Call[], today: CivilDate, whole: boolean): Promise<void> {
   const realm = run.source.realmId;
   for (const call of calls) await takeCall(trx, realm, run.workspaceId, item, call, today);
   if (whole && run.action === 'remove-app-access' && !run.isUndo && item.resourceIds.length > 0) {

@@ -1,4 +1,5 @@
 import { buildIndexes, holdIndexes } from '../../../db/index.ts';
+import { begunAt } from './merge-context.ts';
 import { freshStatistics } from './fresh-statistics.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
@@ -11,6 +12,7 @@ import { sql } from 'kysely';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 export { mergeAttached } from './merge-attached.ts';
+export { keepCounts, noteObserved } from './observed-account.ts';
 export { rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 
@@ -47,9 +49,9 @@ async function makeEvidence({ trx, sync }: MergeContext): Promise<void> {
 }
 
 /** What is known ends where the last complete reading ends: at the day on which it was begun. */
-async function reachEvidence({ trx, sync, today, now }: MergeContext): Promise<void> {
-  const begun = sync.progress.startedAtMs === null ? now : new Date(sync.progress.startedAtMs);
+async function reachEvidence(context: MergeContext): Promise<void> {
+  const { trx, sync, today } = context;
   await sql`
-    update evidence set known_through = ${today}::date, read_at = ${begun} where source_id = ${sync.source.id}
+    update evidence set known_through = ${today}::date, read_at = ${begunAt(context)} where source_id = ${sync.source.id}
       and kind in (select distinct evidence_kind from staged_access where sync_id = ${sync.id})`.execute(trx);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /**
@@ -24,11 +25,15 @@ export async function mergeAccesses(context: RealmContext): Promise<MergeCounts>
   return { accessesChanged: changed, accessesAdded: added, accessesEnded: ended };
 }
 
-async function prepare({ trx, sync }: MergeContext): Promise<void> {
+async function prepare(context: RealmContext): Promise<void> {
+  const { trx, sync, isEmpty } = context;
   const { realmId } = sync.source;
+  const holding = sync.source.kind === 'csv' ? holdingInFile : holdingOfAll;
+  // Last activity counts whenever it was read; who holds access stays as the vendor said later about this account alone. Null: not told by this reading.
+  const told = isEmpty ? holding : sql`case when ${observedSince(context, sql`a.id`)} then null else ${holding} end`;
   await sql`
     create temp table merged_access on commit drop as
-    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${sync.source.kind === 'csv' ? holdingInFile : holdingOfAll} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
+    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${told} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
       e.id as evidence_id, a.added_on, a.restored_on
     from staged_access x
     join account a on a.realm_id = ${realmId} and a.vendor_id = x.account_vendor_id
@@ -52,7 +57,8 @@ async function updateChanged({ trx, today }: MergeContext): Promise<number> {
   const result = await sql`
     with wanted as (
       select c.id,
-        m.holding,
+        coalesce(m.holding, c.holding) as holding,
+        case when m.holding is null then c.ended_on end as ended_on,
         case when b.better then m.last_kind else c.last_kind end as last_kind,
         case when b.better then m.last_on else c.last_on end as last_on,
         case when b.better then coalesce(m.last_at, case when c.last_on = m.last_on then c.last_at end) else c.last_at end as last_at,
@@ -69,10 +75,10 @@ async function updateChanged({ trx, today }: MergeContext): Promise<number> {
     ),
     written as (
       update access c set holding = w.holding, last_kind = w.last_kind, last_on = w.last_on, last_at = w.last_at, unknown_why = w.unknown_why,
-        evidence_id = w.evidence_id, known_through = w.known_through, granted_on = w.granted_on, clock_on = w.clock_on, ended_on = null
+        evidence_id = w.evidence_id, known_through = w.known_through, granted_on = w.granted_on, clock_on = w.clock_on, ended_on = w.ended_on
       from wanted w
       where c.id = w.id and (c.holding, c.last_kind, c.last_on, c.last_at, c.unknown_why, c.evidence_id, c.known_through, c.granted_on, c.clock_on, c.ended_on)
-        is distinct from (w.holding, w.last_kind, w.last_on, w.last_at, w.unknown_why, w.evidence_id, w.known_through, w.granted_on, w.clock_on, null)
+        is distinct from (w.holding, w.last_kind, w.last_on, w.last_at, w.unknown_why, w.evidence_id, w.known_through, w.granted_on, w.clock_on, w.ended_on)
       returning c.id, c.last_on
     ),
     days as (insert into changed_day select id, last_on from written where last_on is not null)
@@ -89,7 +95,7 @@ async function insertMissing({ trx, sync, today, isEmpty }: RealmContext): Promi
       select ${sync.workspaceId}::integer, m.account_id, m.resource_id, m.holding, m.last_kind, m.last_on, m.last_at, m.unknown_why, m.evidence_id, m.known_through,
         ${granted}, greatest(${granted}, m.added_on, m.restored_on)
       from merged_access m
-      where ${isEmpty ? sql`true` : sql`not exists (select 1 from access c where c.account_id = m.account_id and c.resource_id = m.resource_id)`}
+      where ${isEmpty ? sql`true` : sql`m.holding is not null and not exists (select 1 from access c where c.account_id = m.account_id and c.resource_id = m.resource_id)`}
       returning id, last_on
     ),
     days as (insert into changed_day select id, last_on from written where last_on is not null)

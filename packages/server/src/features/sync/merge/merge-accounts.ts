@@ -1,6 +1,7 @@
 import { serviceWords } from '../service-words.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Rows of a file that disagree about an account leave it unknown; directories may differ, and the one that lets it in counts. */
@@ -58,6 +59,7 @@ export async function mergeAccounts(context: RealmContext): Promise<MergeCounts>
   const duplicates = await sql<{ some: boolean }>`
     select count(*) > count(distinct vendor_id) as some from staged_account where sync_id = ${sync.id}`.execute(trx);
   await (duplicates.rows[0]?.some === true ? prepared(context) : preparedUnique(context)).execute(trx);
+  if (!context.isEmpty) await leaveObserved(context);
   await sql`create unique index on merged_account (vendor_id)`.execute(trx);
   await sql`analyze merged_account`.execute(trx);
   if (context.isEmpty) {
@@ -67,6 +69,13 @@ export async function mergeAccounts(context: RealmContext): Promise<MergeCounts>
   const inserted = await insertMissing(context);
   const gone = await markGone(context);
   return { accountsChanged: changed, accountsAdded: inserted, accountsGone: gone };
+}
+
+/** Who was asked about by themselves since the reading was begun stays as the vendor said then. */
+async function leaveObserved(context: RealmContext): Promise<void> {
+  await sql`
+    delete from merged_account m using account a
+    where a.realm_id = ${context.sync.source.realmId} and a.vendor_id = m.vendor_id and ${observedSince(context, sql`a.id`)}`.execute(context.trx);
 }
 
 async function updateChanged({ trx, sync, today }: MergeContext): Promise<number> {
@@ -97,12 +106,13 @@ async function insertMissing({ trx, sync, isEmpty }: RealmContext): Promise<numb
  * Missing from a file, or from a reading that a person took, is gone. Missing from lists that were read page by page is not enough, since pages shift:
  * the account must have been asked about by itself (the step `missing`, ADR 16).
  */
-async function markGone({ trx, sync, now }: MergeContext): Promise<number> {
+async function markGone(context: MergeContext): Promise<number> {
+  const { trx, sync, now } = context;
   const asked = sync.source.kind === 'csv' || sync.progress.confirmed ? sql`true`
     : sql`exists (select 1 from sync_step p where p.sync_id = ${sync.id} and p.step = 'missing' and p.scope = a.vendor_id and p.done)`;
   const result = await sql`
     update account a set gone_at = ${now}
-    where a.realm_id = ${sync.source.realmId} and a.gone_at is null and ${asked}
+    where a.realm_id = ${sync.source.realmId} and a.gone_at is null and ${asked} and not ${observedSince(context, sql`a.id`)}
       and not exists (select 1 from merged_account m where m.vendor_id = a.vendor_id)`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }

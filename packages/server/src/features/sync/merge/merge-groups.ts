@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Groups, what they grant, and who is in them. Each part writes only what differs. */
@@ -53,7 +54,8 @@ async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
     where group_grant.resource_id is distinct from excluded.resource_id`.execute(trx);
 }
 
-async function mergeMembers({ trx, sync, isEmpty }: RealmContext): Promise<MergeCounts> {
+async function mergeMembers(context: RealmContext): Promise<MergeCounts> {
+  const { trx, sync, isEmpty } = context;
   const { realmId } = sync.source;
   await sql`
     create temp table merged_member on commit drop as
@@ -61,7 +63,7 @@ async function mergeMembers({ trx, sync, isEmpty }: RealmContext): Promise<Merge
     from staged_member s
     join account a on a.realm_id = ${realmId} and a.vendor_id = s.account_vendor_id
     join account_group g on g.realm_id = ${realmId} and g.vendor_id = s.group_vendor_id
-    where s.sync_id = ${sync.id}`.execute(trx);
+    where s.sync_id = ${sync.id} and ${isEmpty ? sql`true` : sql`not ${observedSince(context, sql`a.id`)}`}`.execute(trx);
   await sql`analyze merged_member`.execute(trx);
   const removed = await sql`
     delete from group_member h using account_group g, account a

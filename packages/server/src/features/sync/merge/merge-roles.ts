@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
+import { observedSince } from './merge-context.ts';
 import type { MergeContext } from './merge-context.ts';
 
 /**
  * Direct roles of the accounts whose roles were read in this sync replace what was known about those accounts. Accounts whose roles
  * were not read keep what is known: role assignments are read again for each person before anything is taken away.
  */
-export async function mergeRoles({ trx, sync, now }: MergeContext): Promise<void> {
+export async function mergeRoles(context: MergeContext): Promise<void> {
+  const { trx, sync, now } = context;
   const { realmId } = sync.source;
   await sql`
     delete from direct_role d using account a
-    where a.id = d.account_id and a.realm_id = ${realmId}
+    where a.id = d.account_id and a.realm_id = ${realmId} and not ${observedSince(context, sql`a.id`)}
       and exists (select 1 from staged_role s where s.sync_id = ${sync.id} and s.account_vendor_id = a.vendor_id)
       and not exists (select 1 from staged_role s where s.sync_id = ${sync.id} and s.account_vendor_id = a.vendor_id
         and (s.resource_vendor_id, s.role, s.method) = (d.resource_vendor_id, d.role, d.method))`.execute(trx);
@@ -19,6 +21,6 @@ export async function mergeRoles({ trx, sync, now }: MergeContext): Promise<void
     from staged_role s
     join account a on a.realm_id = ${realmId} and a.vendor_id = s.account_vendor_id
     left join resource r on r.realm_id = ${realmId} and r.vendor_id = s.resource_vendor_id
-    where s.sync_id = ${sync.id}
+    where s.sync_id = ${sync.id} and not ${observedSince(context, sql`a.id`)}
     on conflict do nothing`.execute(trx);
 }
