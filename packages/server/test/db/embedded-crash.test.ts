@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { afterwards, kill, newFolder, query, start, startParent } from "./embedded-support.ts";
 
@@ -65,6 +66,29 @@ describe("after a crash", () => {
     const again = await start(folder);
     expect(again.adopted).toBe(false);
     expect(await busy).toBeInstanceOf(Error);
+  });
+
+  it("starts although the server died while it rolled back a transaction that had made an unlogged table", async () => {
+    const folder = await newFolder();
+    const first = await start(folder, { testing: false });
+    await query(first, "CREATE TABLE kept (n int)");
+    const client = new pg.Client(first.poolConfig);
+    client.on("error", () => undefined);
+    await client.connect();
+    await client.query("BEGIN; CREATE UNLOGGED TABLE half_made (n int)");
+    const { rows } = await client.query<{ file: string; pid: number }>("SELECT pg_relation_filepath('half_made') AS file, pg_backend_pid() AS pid");
+    const [made] = rows;
+    // What another session commits takes the beginning of this one along to the disk.
+    await query(first, "INSERT INTO kept VALUES (1)");
+    // It dies without a chance to do anything more; then as far in its rollback as to have removed the first of the table's two files.
+    process.kill(made?.pid ?? 0, "SIGSTOP");
+    process.kill(first.pid, "SIGKILL");
+    process.kill(made?.pid ?? 0, "SIGKILL");
+    await first.stop();
+    await rm(path.join(folder, "postgres", `${made?.file ?? ""}_init`));
+    const second = await start(folder, { testing: false });
+    expect(await query(second, "SELECT n, to_regclass('half_made') AS half FROM kept")).toEqual([{ n: 1, half: null }]);
+    expect(await readFile(path.join(folder, "postgres.log"), "utf8")).toContain("File exists");
   });
 
   it.runIf(hasProc)("is not fooled by a zombie that carries the server's pid", async () => {

@@ -54,16 +54,21 @@ export async function startFailure(spawned: Spawned): Promise<Error> {
   const log = (await readFile(spawned.logFile)).subarray(spawned.logStart).toString("utf8");
   const folder = path.dirname(spawned.logFile);
   if (tellsOfFullDisk(log) || (await isDiskFullAt(folder))) return new DiskFullError(folder);
-  const reasons = log.split("\n").filter((line) => /FATAL|PANIC|HINT|could not/u.test(line));
+  // Whoever asks too early is told so in the log, again and again.
+  const reasons = log.split("\n").filter((line) => /FATAL|PANIC|HINT|could not/u.test(line) && !/is starting up|not yet accepting connections/u.test(line));
   return new EmbeddedDatabaseError(
     `The embedded PostgreSQL did not start: ${reasons.join(" ").trim() || "it wrote no reason"}. Its log is ${spawned.logFile}.`,
   );
 }
 
-/** Whether a failed start met a server that was already there (started by a process that was killed a moment ago). */
-export async function metAnotherServer(spawned: Spawned): Promise<boolean> {
+/**
+ * Whether a failed start can simply be made again. It met a server that was already there (started by a process that was killed a moment ago). Or PostgreSQL died while it rolled a
+ * transaction back that had made an unlogged table: of the table's two files the first recovery finds one and makes the other again, stumbles over the one ("File exists") and ends;
+ * the next recovery finds both, which is what it needs to remove them.
+ */
+export async function canStartAgain(spawned: Spawned): Promise<boolean> {
   const log = (await readFile(spawned.logFile)).subarray(spawned.logStart).toString("utf8");
-  return log.includes('lock file "postmaster.pid" already exists');
+  return log.includes('lock file "postmaster.pid" already exists') || /FATAL: .*could not create file "[^"]+": File exists/u.test(log);
 }
 
 /** One old log is kept. Returns the bytes that are in the log already. */

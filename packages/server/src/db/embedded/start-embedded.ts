@@ -12,7 +12,7 @@ import { waitUntilReady } from "./readiness.ts";
 import { assertReachable, chooseRunAs, type RunAs } from "./run-as.ts";
 import { serverSettings } from "./settings.ts";
 import { chooseSocketFolder, prepareSocketFolder } from "./socket-folder.ts";
-import { metAnotherServer, spawnPostgres, startFailure } from "./spawn-postgres.ts";
+import { canStartAgain, spawnPostgres, startFailure } from "./spawn-postgres.ts";
 import { watchServer } from "./watch-server.ts";
 
 export interface EmbeddedOptions {
@@ -142,7 +142,7 @@ async function adopt(place: Place): Promise<Server | undefined> {
   throw new EmbeddedDatabaseError(`The server on ${socketFolder} serves ${serves ?? "?"}, not ${cluster}. Choose another socket folder.`);
 }
 
-/** A new server, or undefined when one turned out to be there already. */
+/** A new server, or undefined when it is worth another try: one turned out to be there already, or a recovery needs a second pass. */
 async function startNew(place: Place): Promise<Server | undefined> {
   const { socketFolder, binaries, runAs } = place;
   const cluster = clusterFolder(place.dataFolder);
@@ -151,7 +151,7 @@ async function startNew(place: Place): Promise<Server | undefined> {
   const spawned = await spawnPostgres(binaries, cluster, serverSettings(socketFolder, place.testing), runAs);
   const readiness = await waitUntilReady(socketFolder, () => spawned.child.exitCode === null && spawned.child.signalCode === null);
   if (readiness === "ready") return { pid: spawned.pid, socketFolder, adopted: false };
-  if (await metAnotherServer(spawned)) return undefined;
+  if (await canStartAgain(spawned)) return undefined;
   throw await startFailure(spawned);
 }
 
