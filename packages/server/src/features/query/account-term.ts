@@ -26,9 +26,9 @@ function compilePositive(term: Term, context: CompileContext): Kleene {
       // The realms of the workspace are named so that the index on (realm, vendor id) answers.
       return certain(both([textIsOneOf(sql`a.vendor_id`, term.values), leaf(sql`a.realm_id in (select r.id from realm r where r.workspace_id = ${context.workspaceId}::int)`)]));
     case 'name':
-      return nullableText(term, sql`a.name`, textPrefilter(term, sql`a.sort_name`), null);
+      return nullableText(term, nameText, textPrefilter(term, sql`a.sort_name`), null);
     case 'email':
-      return nullableText(term, sql`a.email`, textPrefilter(term, sql`a.sort_email`), readForAccount(context.coverage.emails));
+      return nullableText(term, emailText, textPrefilter(term, sql`a.sort_email`), readForAccount(context.coverage.emails));
     case 'domain':
       return domainTerm(term, context);
     case 'hasEmail':
@@ -58,18 +58,29 @@ function compilePositive(term: Term, context: CompileContext): Kleene {
   }
 }
 
+interface NullableText {
+  readonly column: RawBuilder<unknown>;
+  /** What is in the column, in lower case; where it is not NULL. */
+  readonly lowered: RawBuilder<unknown>;
+}
+
+// The sort keys are written with the name and the address they are made of: making the lower case anew takes half the time of a search.
+const nameText: NullableText = { column: sql`a.name`, lowered: sql`case when a.name = '' then '' else a.sort_name end` };
+const emailText: NullableText = { column: sql`a.email`, lowered: sql`a.sort_email` };
+const domainText: NullableText = { column: sql`a.email_domain`, lowered: sql`a.email_domain` };
+
 /** `whenNull`: where NULL means that there is none; null where it always means unread. */
-function nullableText(term: Term, column: RawBuilder<unknown>, prefilter: SqlCondition, whenNull: SqlCondition | null): Kleene {
+function nullableText(term: Term, { column, lowered }: NullableText, prefilter: SqlCondition, whenNull: SqlCondition | null): Kleene {
   const there = leaf(sql`${column} is not null`);
   const absent = whenNull === null ? [] : [both([negate(there), whenNull])];
   if (term.op === 'isEmpty') return { t: either(absent), f: there };
-  const match = textMatch(column, term);
+  const match = textMatch(lowered, term);
   return { t: both([there, prefilter, match]), f: either([both([there, negate(match)]), ...absent]) };
 }
 
 /** `email_domain` is stored in lower case, so that equality uses its index. */
 function domainTerm(term: Term, context: CompileContext): Kleene {
-  const general = nullableText(term, sql`a.email_domain`, both([]), readForAccount(context.coverage.emails));
+  const general = nullableText(term, domainText, both([]), readForAccount(context.coverage.emails));
   if (term.op !== '=' && term.op !== 'in') return general;
   return { t: both([leaf(sql`a.email_domain is not null`), textIsOneOf(sql`a.email_domain`, term.values.map(foldCase))]), f: general.f };
 }

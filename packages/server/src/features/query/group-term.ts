@@ -8,7 +8,7 @@ import { textMatch } from './text-match.ts';
 
 /** Membership by group name. Where memberships were not read, a group that is not there may still be held. */
 export function groupTerm(term: Term, context: CompileContext): Kleene {
-  const wanted = term.op === 'isEmpty' ? always : textMatch(sql`g.name`, term);
+  const wanted = term.op === 'isEmpty' ? always : textMatch(sql`lower(g.name)`, term);
   const member = leaf(sql`exists (
     select from group_member gm join account_group g on g.id = gm.group_id
     where gm.account_id = a.id and g.workspace_id = ${context.workspaceId}::int and g.gone_at is null and ${render(wanted)})`);

@@ -43,7 +43,9 @@ async function readActiveDays(db: Kysely<Database>, accessIds: readonly number[]
 
 /** The days whose bits are set: bit 0 is the first day of the month. */
 export function daysOfMonth(month: CivilDate, bits: number): readonly CivilDate[] {
-  return Array.from({ length: 31 }, (_, day) => day).filter((day) => (bits >>> day) & 1).map((day) => addDays(month, day));
+  const days: CivilDate[] = [];
+  for (let day = 0; bits >>> day !== 0 && day < 31; day += 1) if ((bits >>> day) & 1) days.push(addDays(month, day));
+  return days;
 }
 
 function accountFacts(row: AccountRow, groups: readonly string[], accesses: readonly QueriedAccess[], context: CompileContext): AccountFacts {

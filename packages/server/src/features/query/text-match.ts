@@ -6,10 +6,10 @@ import { always, both, either, leaf } from './condition.ts';
 import type { SqlCondition } from './condition.ts';
 import { textIsOneOf } from './sql-fragments.ts';
 
-/** Does the text in `column` (not NULL) match one of the term's values, in any case? */
-export function textMatch(column: RawBuilder<unknown>, term: Term): SqlCondition {
-  if (term.op !== '~' && term.op !== '!~') return textIsOneOf(sql`lower(${column})`, term.values.map(foldCase));
-  return either(term.values.map((pattern) => leaf(sql`lower(${column}) like ${likePattern(patternParts(pattern))}`)));
+/** Does a text that is given in lower case (never NULL) match one of the term's values, in any case? */
+export function textMatch(lowered: RawBuilder<unknown>, term: Term): SqlCondition {
+  if (term.op !== '~' && term.op !== '!~') return textIsOneOf(lowered, term.values.map(foldCase));
+  return either(term.values.map((pattern) => leaf(sql`${lowered} like ${likePattern(patternParts(pattern))}`)));
 }
 
 /**
