@@ -5,6 +5,10 @@ import { parseArgs } from 'node:util';
 import { seededChance } from '../tests/crash/chance.ts';
 import { wholeSweep } from '../tests/crash/kills.ts';
 import type { Kill } from '../tests/crash/kills.ts';
+import { wholeRestoreSweep } from '../tests/crash/restore/restore-kills.ts';
+import type { RestoreKill } from '../tests/crash/restore/restore-kills.ts';
+import { restoreSweep } from '../tests/crash/restore/restore-sweep.ts';
+import type { RestoreSweepReport } from '../tests/crash/restore/restore-sweep.ts';
 import { sweep } from '../tests/crash/sweep.ts';
 import type { SweepReport } from '../tests/crash/sweep.ts';
 import { kinds } from '../tests/crash/unit.ts';
@@ -25,13 +29,21 @@ const random = wholeNumber(values.random);
 const each = Math.max(wholeNumber(values.each), 1);
 
 const began = Date.now();
-const all = wholeSweep(random, seededChance(seed));
-const kills = all.filter((kill, n) => 'afterMs' in kill.when || n % each === seed % each);
-const report = await sweep({ kills, places: 8, users: 90, seed, log: (line) => { process.stdout.write(`${((Date.now() - began) / 1_000).toFixed(1)} s  ${line}\n`); } });
-await writeFile(values.output, `${JSON.stringify(resultOf(report, kills, all), null, 2)}\n`);
-for (const line of [...report.violations, ...report.missed.map((one) => `not met: ${one}`)]) process.stdout.write(`${line}\n`);
-process.stdout.write(`${report.fell.length} kills, ${report.effects.seen} of ${report.effects.intended} effects, ${report.violations.length} violations. ${values.output}\n`);
-process.exitCode = report.violations.length > 0 || report.missed.length > 0 ? 1 : 0;
+const chance = seededChance(seed);
+const [all, allRestores] = [wholeSweep(random, chance), wholeRestoreSweep(random, chance)];
+const [kills, restoreKills] = [chosen(all), chosen(allRestores)];
+const log = (line: string): void => { process.stdout.write(`${((Date.now() - began) / 1_000).toFixed(1)} s  ${line}\n`); };
+const report = await sweep({ kills, places: 8, users: 90, seed, log });
+const restores = await restoreSweep({ kills: restoreKills, users: 90, seed, log });
+const [violations, missed] = [[...report.violations, ...restores.violations], [...report.missed, ...restores.missed]];
+await writeFile(values.output, `${JSON.stringify(resultOf(report, restores), null, 2)}\n`);
+for (const line of [...violations, ...missed.map((one) => `not met: ${one}`)]) process.stdout.write(`${line}\n`);
+process.stdout.write(`${report.fell.length + restores.fell.length} kills, ${report.effects.seen} of ${report.effects.intended} effects, ${violations.length} violations. ${values.output}\n`);
+process.exitCode = violations.length > 0 || missed.length > 0 ? 1 : 0;
+
+function chosen<K extends Kill | RestoreKill>(list: readonly K[]): readonly K[] {
+  return list.filter((kill, n) => 'afterMs' in kill.when || n % each === seed % each);
+}
 
 function wholeNumber(text: string): number {
   const number = Number(text);
@@ -39,29 +51,38 @@ function wholeNumber(text: string): number {
   return number;
 }
 
-function resultOf(done: SweepReport, asked: readonly Kill[], whole: readonly Kill[]) {
-  const enumerated = (list: readonly Kill[]): number => list.filter((kill) => 'point' in kill.when).length;
+function resultOf(done: SweepReport, restored: RestoreSweepReport) {
+  const fell: readonly Fell[] = [...done.fell, ...restored.fell.map((one) => ({ kind: 'restore', ...one }))];
+  const enumerated = (list: readonly (Kill | RestoreKill)[]): number => list.filter((kill) => 'point' in kill.when).length;
   return {
     seed,
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
     machine: { processor: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 1024 ** 3), node: process.version },
     seconds: Math.round((Date.now() - began) / 1_000),
-    killsAtCommits: { asked: enumerated(asked), ofAll: enumerated(whole) },
+    killsAtCommits: { asked: enumerated([...kills, ...restoreKills]), ofAll: enumerated([...all, ...allRestores]) },
     randomKillsPerKind: random,
-    kills: done.fell.length,
-    withDatabase: done.fell.filter((one) => one.withDatabase).length,
-    byKind: Object.fromEntries(kinds.map((kind) => [kind, pointsOf(done, kind)])),
-    piecesOfWork: done.units,
+    kills: fell.length,
+    withDatabase: fell.filter((one) => one.withDatabase).length,
+    byKind: Object.fromEntries([...kinds, 'restore'].map((kind) => [kind, pointsOf(fell, kind)])),
+    piecesOfWork: done.units + restored.fell.length,
+    restoresThatTookEffect: restored.tookEffect,
     effects: done.effects,
     auditEvents: done.auditEvents,
-    notMet: done.missed,
-    violations: done.violations,
+    notMet: missed,
+    violations,
   };
 }
 
+interface Fell {
+  readonly kind: string;
+  readonly point: string;
+  readonly side: 'before' | 'after' | null;
+  readonly withDatabase: boolean;
+}
+
 /** How many kills fell at each point of a kind, `before/after`, and at any moment. */
-function pointsOf(done: SweepReport, kind: string): Record<string, string | number> {
-  const ofKind = done.fell.filter((one) => one.kind === kind);
+function pointsOf(fell: readonly Fell[], kind: string): Record<string, string | number> {
+  const ofKind = fell.filter((one) => one.kind === kind);
   const byPoint = Map.groupBy(ofKind, (one) => one.point);
   return Object.fromEntries([...byPoint].map(([point, some]) => [point, point === 'random' ? some.length : `${some.filter((one) => one.side === 'before').length} before, ${some.filter((one) => one.side === 'after').length} after`]));
 }

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@rollcall/contract';
 import type { Client } from '@rollcall/contract';
 import type { CommitPoint } from '@rollcall/server';
+import { killDatabase } from './kill-database.ts';
 import { nodeReport } from './node-order.ts';
 import type { NodeReport, Order, Stop } from './node-order.ts';
 
@@ -76,27 +75,4 @@ async function begin(child: ChildProcess, dataFolder: string, stop: Stop | null)
       await exited;
     },
   };
-}
-
-/** Kills the processes of the database, the postmaster first so that it puts nothing in order: power loss for the database as well. */
-async function killDatabase(dataFolder: string): Promise<void> {
-  const file = await readFile(`${dataFolder}/postgres/data/postmaster.pid`, 'utf8').catch(() => readFile(`${dataFolder}/postgres/postmaster.pid`, 'utf8'));
-  const postmaster = Number(file.split('\n')[0]);
-  const children = await childrenOf(postmaster);
-  for (const pid of [postmaster, ...children]) killIfThere(pid);
-  await wait(20);
-}
-
-async function childrenOf(parent: number): Promise<readonly number[]> {
-  const names = await readdir('/proc').catch(() => []);
-  const parents = await Promise.all(names.filter((name) => /^\d+$/u.test(name)).map(async (name) => ({ pid: Number(name), stat: await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '') })));
-  return parents.filter(({ stat }) => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent).map(({ pid }) => pid);
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
