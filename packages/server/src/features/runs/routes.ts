@@ -32,6 +32,10 @@ export function runHandlers(deps: RecheckDependencies): readonly Handler[] {
       await read(scope, params.runId);
       return listRunItems(db, params.runId, query);
     }),
+    handler(routes.runs.item, async ({ scope, params }) => {
+      await read(scope, params.runId);
+      return readRunItem(db, params.runId, params.itemId);
+    }),
     handler(routes.runs.pause, ({ scope, params }) => changed(scope, params.runId, () => pauseRun(deps, scope, params.runId))),
     handler(routes.runs.resume, ({ scope, params }) => changed(scope, params.runId, () => resumeRun(deps, scope, params.runId))),
     handler(routes.runs.cancel, ({ scope, params }) => changed(scope, params.runId, () => cancelRun(deps, scope, params.runId))),

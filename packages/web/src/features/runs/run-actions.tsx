@@ -4,7 +4,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { CircleStop, Download, Pause, Play, Undo2 } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { api, useMay, useWrite } from '../../api/index.ts';
+import { useMay, useWrite } from '../../api/index.ts';
+import { useDownload } from '../../app/use-download.ts';
 import { Button, Dialog, IconButton, showFlag } from '../../ui/index.ts';
 import { useProblem } from '../../words/index.ts';
 import type { Run } from './is-over.ts';
@@ -23,6 +24,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
   const resume = useWrite(routes.runs.resume, touched);
   const cancel = useWrite(routes.runs.cancel, touched);
   const undo = useWrite(routes.runs.undo, [routes.plans.list, routes.runs.get]);
+  const csv = useDownload(routes.runs.download);
   const input = { params: { runId: run.id } };
   const onError = (error: Error): void => showFlag({ tone: 'error', title: problem(error).title, description: problem(error).detail });
   const isWorking = run.state === 'running' || run.state === 'queued';
@@ -35,7 +37,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
       {mayApply && run.state === 'paused' && <Button appearance="primary" iconBefore={<Play aria-hidden />} isPending={resume.isPending} onPress={() => resume.mutate(input, { onError })}>{isPilot ? t`Go on with the rest` : t`Resume`}</Button>}
       {mayApply && (isWorking || run.state === 'paused') && <Button iconBefore={<CircleStop aria-hidden />} onPress={() => setCancelling(true)}>{t`Cancel the run…`}</Button>}
       {canUndo && <Button iconBefore={<Undo2 aria-hidden />} isPending={undo.isPending} onPress={() => undo.mutate(input, { onSuccess: ({ id }) => void navigate({ to: '/plans/$planId', params: { planId: id } }), onError })}>{t`Undo…`}</Button>}
-      <IconButton appearance="default" label={t`Download as CSV`} icon={<Download aria-hidden />} onPress={() => location.assign(api.href(routes.runs.download, input))} />
+      <IconButton appearance="default" label={t`Download as CSV`} icon={<Download aria-hidden />} isPending={csv.isPending} onPress={() => csv.start(input)} />
       {isCancelling && (
         <Dialog
           isOpen

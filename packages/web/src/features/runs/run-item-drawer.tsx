@@ -9,16 +9,21 @@ import { runItemStateNames, runItemStateTones, useCallWords, useProblem, useReas
 import { RecheckAnswer } from './recheck-answer.tsx';
 import type { RunItem } from './run-rows.tsx';
 import { SettleForm } from './settle-form.tsx';
+import { useRunItem } from './use-run-item.ts';
 
 export interface RunItemDrawerProps {
   readonly runId: string;
-  readonly item: RunItem;
-  readonly onChanged: (item: RunItem) => void;
+  /** The row as the list had it when it was opened. */
+  readonly listed: RunItem;
+  /** Rises whenever the run may have gone on: the row is read again. */
+  readonly beat: number;
+  readonly onChanged: () => void;
   readonly onClose: () => void;
 }
 
-/** One person of a run: each call with the vendor's own words; reading again now; settling what is uncertain. */
-export function RunItemDrawer({ runId, item, onChanged, onClose }: RunItemDrawerProps): ReactNode {
+/** One person of a run, live while the run works: each call with the vendor's own words; reading again now; settling what is uncertain. */
+export function RunItemDrawer({ runId, listed, beat, onChanged, onClose }: RunItemDrawerProps): ReactNode {
+  const { item, set } = useRunItem(runId, listed, beat);
   const { t, i18n } = useLingui();
   const reason = useReason();
   const callWords = useCallWords();
@@ -27,9 +32,13 @@ export function RunItemDrawer({ runId, item, onChanged, onClose }: RunItemDrawer
   const maySettle = useMay('approve');
   const recheck = useWrite(routes.runs.recheck, [routes.runs.get]);
   const params = { runId, itemId: item.id };
+  const changed = (next: RunItem): void => {
+    set(next);
+    onChanged();
+  };
   const settled = (next: RunItem): void => {
     recheck.reset();
-    onChanged(next);
+    changed(next);
   };
   const callStates: Readonly<Record<string, string>> = {
     pending: t`not started`, intent: t`under way`, applied: t`done`, alreadySo: t`was so already`, verified: t`verified`, failed: t`failed`, uncertain: t`uncertain`, skipped: t`skipped`,
@@ -43,7 +52,7 @@ export function RunItemDrawer({ runId, item, onChanged, onClose }: RunItemDrawer
       footer={
         <>
           <LinkButton to="/accounts/$accountId" params={{ accountId: String(item.accountId) }}>{t`Open the account`}</LinkButton>
-          {mayApply && <Button appearance="primary" iconBefore={<RefreshCw aria-hidden />} isPending={recheck.isPending} onPress={() => recheck.mutate({ params }, { onSuccess: onChanged })}>{t`Re-check now`}</Button>}
+          {mayApply && <Button appearance="primary" iconBefore={<RefreshCw aria-hidden />} isPending={recheck.isPending} onPress={() => recheck.mutate({ params }, { onSuccess: changed })}>{t`Re-check now`}</Button>}
         </>
       }
     >

@@ -78,7 +78,7 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
       <VirtualGrid label={t`People of the run`} source={source} columns={columns} rowHeight={48} rowKey={(item) => String(item.id)} rowName={(item) => item.name ?? item.vendorId} onOpenRow={setOpen} empty={t`No rows here.`} />
       {open !== null && (
         <Suspense>
-          <RunItemDrawer runId={run.id} item={open} onChanged={(item) => { setOpen(item); setChanged(changed + 1); }} onClose={() => setOpen(null)} />
+          <RunItemDrawer runId={run.id} listed={open} beat={beat} onChanged={() => setChanged(changed + 1)} onClose={() => setOpen(null)} />
         </Suspense>
       )}
     </div>
