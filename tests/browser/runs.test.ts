@@ -119,9 +119,9 @@ describe.skipIf(!hasBrowser)('plans and runs', () => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByText('Paused by hand.').waitFor();
     await page.getByRole('button', { name: /^Under way/ }).waitFor({ state: 'detached' });
-    // Whoever was under way is finished, and the screen says of whom.
     await expect.poll(() => numberOn(/^Verified/), { timeout: 15_000 }).toBe(new Set(takenSince(0)).size);
     const atPause = takenSince(0).length;
+    await expectAccessible(page);
     expect(takenSince(0).length).toBe(atPause);
     await page.getByRole('button', { name: 'Resume' }).click();
     await expect.poll(() => takenSince(0).length).toBeGreaterThan(atPause);
