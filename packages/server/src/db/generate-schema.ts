@@ -24,6 +24,7 @@ const typeScriptTypes: Readonly<Record<string, string>> = {
   _text: 'string[]',
   _int4: 'number[]',
   _uuid: 'string[]',
+  _timestamptz: '(Date | null)[]',
 };
 
 const columnsQuery = `

@@ -332,6 +332,12 @@ export interface RateBudgetTable {
   allowed: number;
   window_seconds: number;
   cooled_until: Date | null;
+  waiting_until: Generated<(Date | null)[]>;
+  passed_over: Generated<number[]>;
+  cooled_at: Date | null;
+  asked_at: Date | null;
+  granted: boolean | null;
+  earliest: Date | null;
 }
 
 export interface RealmTable {
@@ -431,6 +437,12 @@ export interface SavedViewTable {
   shared: Generated<boolean>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+export interface SecretKeyInUseTable {
+  one: Generated<boolean>;
+  key_id: string;
+  noted_at: Generated<Date>;
 }
 
 export interface SetupLinkTable {
@@ -672,6 +684,7 @@ export interface Database {
   run_call: RunCallTable;
   run_item: RunItemTable;
   saved_view: SavedViewTable;
+  secret_key_in_use: SecretKeyInUseTable;
   setup_link: SetupLinkTable;
   sign_in_rate: SignInRateTable;
   source: SourceTable;

@@ -13,4 +13,5 @@ export const leftOut: Readonly<Record<string, string>> = {
   idempotency_key: 'Answers for repeated requests of the last day, about a state that the restored database may not have.',
   index_set_aside: 'Indexes that a first sync builds at its end; a restored database has all of them.',
   rate_budget: "Permits of the vendor's limits count from anew.",
+  secret_key_in_use: 'Which key file this installation has: the next start writes down that of the new place.',
 };

@@ -1,63 +1,60 @@
-import { paceOf, permitsAhead } from '@rollcall/connectors/kit';
-import type { Budgets, PermitRequest } from '@rollcall/connectors/kit';
+import { paceOf } from '@rollcall/connectors/kit';
+import type { Budgets } from '@rollcall/connectors/kit';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
+import { takePermit } from './take-permit.ts';
+import type { Taken } from './take-permit.ts';
+
+/** What the database's clock may run faster than ours between two permits before it counts as set forward. */
+const toleranceMs = 250;
+const toleratedDrift = 0.001;
 
 /**
  * The rate budgets of every node, in PostgreSQL. A row stands for a stretch of work: when it began (`window_started_at`) and how many permits
  * were taken since (`used`), at `allowed` per `window_seconds`; the next permit falls due after those. The database's clock counts, so that
- * nodes whose clocks differ keep one limit; moments come back in the clock of `now`. One statement and one row lock per permit.
+ * nodes whose clocks differ keep one limit; moments come back in the clock of `now`.
+ *
+ * A database's clock that is set forward would make permits fall due that are not: each node compares it with `monotonicMs`, which never jumps, spends what was gained and
+ * gives the permit back.
  */
-export function postgresBudgets(db: Kysely<Database>, now: () => Date): Budgets {
+export function postgresBudgets(db: Kysely<Database>, now: () => Date, monotonicMs: () => number = () => performance.now()): Budgets {
+  let last: { readonly atMs: number; readonly sentMs: number } | null = null;
+  let spending: Promise<void> | null = null;
+  /** True when the database's clock went further than time did since the permit before. */
+  const noteClock = (before: typeof last, sentMs: number, { atMs }: Taken): boolean => {
+    if (last === null || sentMs >= last.sentMs) last = { atMs, sentMs };
+    return before !== null && atMs - before.atMs > (monotonicMs() - before.sentMs) * (1 + toleratedDrift) + toleranceMs;
+  };
   return {
     async acquire(request) {
-      const { granted, waitMs } = await take(db, request);
-      if (granted) return { grantedAt: now() };
-      return { retryAt: new Date(now().getTime() + waitMs) };
+      await spending;
+      const before = last;
+      const sentMs = monotonicMs();
+      const taken = await takePermit(db, request);
+      if (!noteClock(before, sentMs, taken)) return taken.granted ? { grantedAt: now() } : { retryAt: new Date(now().getTime() + taken.waitMs) };
+      spending = spendAhead(db).finally(() => { spending = null; });
+      await spending;
+      return { retryAt: new Date(now().getTime() + Math.max(taken.waitMs, Math.ceil(paceOf(request).intervalMs))) };
     },
     async cool({ tenant, group, until }) {
       const seconds = (until.getTime() - now().getTime()) / 1000;
       if (seconds <= 0) return;
       // The limit is not known here: the first permit writes its own.
       await sql`
-        insert into rate_budget as b (tenant, endpoint_group, used, allowed, window_seconds, cooled_until)
-        values (${tenant}, ${group}, 0, 1, 1, clock_timestamp() + make_interval(secs => ${seconds}))
-        on conflict (tenant, endpoint_group) do update set cooled_until = greatest(b.cooled_until, excluded.cooled_until)`.execute(db);
+        insert into rate_budget as b (tenant, endpoint_group, used, allowed, window_seconds, cooled_until, cooled_at)
+        values (${tenant}, ${group}, 0, 1, 1, clock_timestamp() + make_interval(secs => ${seconds}), clock_timestamp())
+        on conflict (tenant, endpoint_group) do update set cooled_until = excluded.cooled_until, cooled_at = excluded.cooled_at
+        where b.cooled_until is null or b.cooled_until < excluded.cooled_until`.execute(db);
     },
   };
 }
 
-interface Taken {
-  readonly granted: boolean;
-  readonly waitMs: number;
-}
-
-async function take(db: Kysely<Database>, request: PermitRequest): Promise<Taken> {
-  const pace = paceOf(request);
-  const due = sql`b.window_started_at + make_interval(secs => b.used * b.window_seconds::double precision / b.allowed)`;
-  const ahead = sql`make_interval(secs => ${(permitsAhead(pace, request.lane) * pace.intervalMs) / 1000}::double precision)`;
-  // The stretch goes on while permits are taken faster than they fall due and the limit is the same; else a new one begins.
-  const goesOn = sql`(b.allowed, b.window_seconds) = (excluded.allowed, excluded.window_seconds) and ${due} > excluded.window_started_at`;
-  const { rows } = await sql<{ granted: boolean; wait_ms: number | null }>`
-    -- A permit need not wait for the disk: what a power loss could forget is less than the share of the limit that is never spent.
-    with asked as materialized (select clock_timestamp() as at, set_config('synchronous_commit', 'off', true) as quick),
-    granted as (
-      insert into rate_budget as b (tenant, endpoint_group, window_started_at, used, allowed, window_seconds)
-      select ${request.tenant}, ${request.group}, asked.at, 1, ${pace.perWindow}::integer, ${request.windowSeconds}::integer from asked
-      on conflict (tenant, endpoint_group) do update set
-        window_started_at = case when ${goesOn} then b.window_started_at else greatest(${due}, excluded.window_started_at) end,
-        used = case when ${goesOn} then b.used + 1 else 1 end,
-        allowed = excluded.allowed,
-        window_seconds = excluded.window_seconds
-      where (b.cooled_until is null or b.cooled_until <= excluded.window_started_at) and ${due} - ${ahead} <= excluded.window_started_at
-      returning 1
-    )
-    select exists (select from granted) as granted, (
-      select extract(epoch from greatest(b.cooled_until, ${due} - ${ahead}) - asked.at)::double precision * 1000
-      from rate_budget b, asked where (b.tenant, b.endpoint_group) = (${request.tenant}, ${request.group})
-    ) as wait_ms`.execute(db);
-  const [row] = rows;
-  // The wait is read as of the statement's start: when another node has just taken the last permit it comes out too short, and is asked again.
-  return { granted: row?.granted === true, waitMs: Math.max(Math.ceil(row?.wait_ms ?? pace.intervalMs), 1) };
+/** As if everything that may be taken ahead of time were taken now, in all budgets: what fell due because the clock was set forward is gone. */
+async function spendAhead(db: Kysely<Database>): Promise<void> {
+  // A burst is at most one permit in 31 of a window (see paceOf).
+  const spent = sql`clock_timestamp() + make_interval(secs => (1 + allowed / 31) * window_seconds::double precision / allowed)`;
+  await sql`
+    update rate_budget set window_started_at = ${spent}, used = 0
+    where window_started_at + make_interval(secs => used * window_seconds::double precision / allowed) < ${spent}`.execute(db);
 }
