@@ -159,7 +159,7 @@ describe.skipIf(!hasBrowser)('sources, people and exemptions', () => {
     const lines = (await exportText(9)).trimEnd().split('\n');
     await page.goto(`${rollcall.url}/sources/upload`);
     await uploadAs('broken.csv', [...lines.slice(0, 2), 'no row', ...lines.slice(2)].join('\n'));
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download all' }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download all' }).click()]);
     expect(download.suggestedFilename()).toBe('problems-broken.csv');
     await page.getByRole('textbox', { name: 'Name' }).fill('Old export');
     await page.getByRole('button', { name: 'Take it', exact: true }).click();

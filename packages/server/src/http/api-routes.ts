@@ -103,7 +103,7 @@ async function answer(one: Handler, request: FastifyRequest, reply: FastifyReply
   void reply.header('cache-control', 'no-store').code(route.status);
   // A file or event handler answers what its route declares: `handler()` has checked the types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handler() has checked the handler's type against its route
-  if (route.answers === 'file') return sendFile(reply, (await asked.work()) as FileAnswer);
+  if (route.answers === 'file') return sendFile(reply, (await asked.work()) as FileAnswer, (error) => { noteBroken(error, one, request, asked, options); });
   if (route.answers === 'events') {
     return sendEvents(reply, {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- handler() has checked the handler's type against its route
@@ -124,6 +124,11 @@ async function answer(one: Handler, request: FastifyRequest, reply: FastifyReply
     : await shaped();
   if (body === null) return reply.code(status).send();
   return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+/** Whoever reads is told nothing but that the connection ends, so the log has to say why; that they left themselves needs no line. */
+function noteBroken(error: unknown, { route }: Handler, request: FastifyRequest, { signal }: Asked, { log }: ApiOptions): void {
+  if (!signal.aborted) log.error({ requestId: request.id, route: nameOf(route), error: error instanceof Error ? error : String(error) }, 'A download broke off');
 }
 
 function nameOf(route: Route): string {

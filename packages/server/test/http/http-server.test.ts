@@ -38,6 +38,7 @@ const handlers = [
       try {
         for (let row = 0; row < query.rows; row += 1) {
           chunksMade += 1;
+          if (row === 13 && query.rows === 14) throw new Error('The disk is on fire.');
           yield `${row},${'x'.repeat(1000)}\n`;
         }
       } finally {
@@ -220,6 +221,13 @@ describe('streams', () => {
   it('answers a failure at the start as a problem', async () => {
     const answer = await server.call('GET', '/api/v1/file?rows=-1', { bearer: operator });
     expect([answer.status, answer.body.code]).toEqual([400, 'badRequest']);
+  });
+
+  it('ends the connection when it breaks on the way, and says why in the log', async () => {
+    const answer = await fetch(`${server.url}/api/v1/file?rows=14`, { headers: { authorization: `Bearer ${operator}` } });
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow('terminated');
+    expect(server.logLines.filter((line) => line.includes('A download broke off') && line.includes('on fire'))).toHaveLength(1);
   });
 
   it('makes no more than is read, and stops when the reader leaves', async () => {

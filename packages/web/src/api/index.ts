@@ -1,5 +1,6 @@
 export { AuthError, callAuth, readAuth, signOut } from './auth.ts';
 export { api } from './client.ts';
+export { download, DownloadBrokeOffError } from './download.ts';
 export { useRouteEvents } from './event-stream.ts';
 export type { EventStream } from './event-stream.ts';
 export { readKey, readOptions, useRead, useWrite } from './hooks.ts';

@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { ProblemError } from '@rollcall/contract';
+import { DownloadBrokeOffError } from '../api/index.ts';
 import { titledProblems } from './titled-problems.ts';
 
 /** What went wrong, in the reader's language where the code says it all; else the server's own sentence, which says what to do. */
 export function useProblem(): (error: unknown) => { readonly title: string; readonly detail: string } {
   const { t, i18n } = useLingui();
   return (error) => {
+    if (error instanceof DownloadBrokeOffError) return { title: t`The download broke off`, detail: t`The server ended it before the file was whole, or the connection broke. Nothing was saved. Try again; the log of the server says more.` };
     if (!(error instanceof ProblemError)) return { title: t`The server could not be reached`, detail: error instanceof Error ? error.message : String(error) };
     const { code, title, detail } = error.problem;
     const titles: Partial<Record<typeof code, string>> = {
@@ -33,6 +35,7 @@ export function useProblem(): (error: unknown) => { readonly title: string; read
       planNotReady: t`Load the page again: the state of the plan has changed, and what it says there is what to do.`,
       digestMismatch: t`Load the plan again. If this comes again, somebody changed the database: make a new plan, and look at the audit trail.`,
       confirmationMismatch: t`The number of people or the name of the source is not that of the plan. Load the page again.`,
+      diskFull: t`Nothing was changed. Whoever runs the server has to free some space on its disk; then try again.`,
       paused: t`Somebody who may approve has to resume first.`,
       readOnlySource: t`Plans can be made and looked at, not applied. Somebody who manages sources can switch the mode off.`,
     };

@@ -14,6 +14,8 @@ export const titledProblems: Readonly<Record<string, { readonly title: MessageDe
   'Too late': { title: msg`Too late`, detail: msg`Everything is read and is being taken into the inventory. That cannot be cancelled any more.` },
   'Too large': { title: msg`The file is too large`, detail: msg`Export fewer columns, or export site by site. Whoever runs the server can raise the limit.` },
   'Older than what is known': { title: msg`Older than what is known`, detail: msg`A newer export was taken already. This one would turn the inventory back: people who left would return. Nothing was changed.` },
+  'A backup is under way': { title: msg`A backup is under way`, detail: msg`Another backup of this database is being made. Wait for it.` },
+  'A backup holds every workspace': { title: msg`A backup holds every workspace`, detail: msg`It would hold the other workspaces of this installation as well. Make it on the machine itself: rollcall backup FILE.` },
   'Known already': { title: msg`Known already`, detail: msg`Somebody with this e-mail can sign in already. Change their role under People instead.` },
   'Last administrator': { title: msg`Last administrator`, detail: msg`This is the last administrator of the whole workspace. Make somebody else one first.` },
   'No such person': { title: msg`No such person`, detail: msg`Somebody may have removed them. Load the page again.` },

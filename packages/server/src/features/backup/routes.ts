@@ -28,5 +28,5 @@ async function assertMayTakeAll(deps: Dependencies, scope: Scope): Promise<void>
   if (scope.actor.kind === 'local') return;
   const others = await deps.db.selectFrom('workspace').select('id').where('id', '<>', scope.workspaceId).limit(1).execute();
   if (others.length === 0) return;
-  throw new RequestProblem({ code: 'forbidden', title: 'Not allowed', detail: 'A backup holds every workspace of this installation, not only yours. Make it on the machine itself: rollcall backup FILE.' });
+  throw new RequestProblem({ code: 'forbidden', title: 'A backup holds every workspace', detail: 'A backup holds every workspace of this installation, not only yours. Make it on the machine itself: rollcall backup FILE.' });
 }

@@ -57,7 +57,7 @@ function endOf(client: pg.PoolClient): () => Promise<void> {
 async function assertAlone(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ alone: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS alone', [backupLock]);
   if (rows[0]?.alone === true) return;
-  throw new RequestProblem({ code: 'alreadyRunning', title: 'Already running', detail: 'Another backup of this database is being made. Wait for it.' });
+  throw new RequestProblem({ code: 'alreadyRunning', title: 'A backup is under way', detail: 'Another backup of this database is being made. Wait for it.' });
 }
 
 export async function currentSchema(client: pg.ClientBase): Promise<string> {

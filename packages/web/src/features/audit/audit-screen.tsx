@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { routes } from '@rollcall/contract';
 import { api, useMay, useMe, useRead } from '../../api/index.ts';
+import { useDownload } from '../../app/use-download.ts';
 import { ProblemMessage } from '../../app/problem-message.tsx';
 import { Button, ComboBox, FilterChip, Inline, Page, SectionMessage, Select, Skeleton, Stack, Toolbar } from '../../ui/index.ts';
 import { AuditEventDrawer } from './audit-event-drawer.tsx';
@@ -20,6 +21,7 @@ export function AuditScreen(): ReactNode {
   const { t } = useLingui();
   const me = useMe();
   const mayRead = useMay('audit');
+  const trail = useDownload(routes.audit.export);
   const seesAll = me.sourceIds === null && me.sites === null;
   return (
     <Page
@@ -28,12 +30,7 @@ export function AuditScreen(): ReactNode {
       actions={
         mayRead &&
         seesAll && (
-          <a className="rc-button rc-button-default" href={api.href(routes.audit.export, {})} download>
-            <span className="rc-button-icon">
-              <Download aria-hidden />
-            </span>
-            <span className="rc-button-label">{t`Export`}</span>
-          </a>
+          <Button iconBefore={<Download aria-hidden />} isPending={trail.isPending} onPress={() => trail.start({})}>{t`Export`}</Button>
         )
       }
     >

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
 import type { RouteInput } from '@rollcall/contract';
-import { api } from '../../api/index.ts';
+import { download } from '../../api/index.ts';
 import { formatNumber } from '../../i18n/index.ts';
 import { Button, Dialog, ProgressBar, SectionMessage } from '../../ui/index.ts';
 import { useProblem } from '../../words/problems.ts';
@@ -21,8 +21,6 @@ interface Progress {
   readonly bytes: number;
 }
 
-const newline = 10;
-
 /** Fetches the export with its progress, then hands the file to the browser. Closing it cancels. */
 export function ExportDialog({ question, onClose }: ExportDialogProps): ReactNode {
   const { t, i18n } = useLingui();
@@ -34,9 +32,13 @@ export function ExportDialog({ question, onClose }: ExportDialogProps): ReactNod
   useEffect(() => {
     const abort = new AbortController();
     const run = async (): Promise<void> => {
-      const answer = await api.open(routes.inventory.export, { query: asked.current }, { signal: abort.signal });
-      const file = await readFile(answer, setProgress);
-      save(file, fileNameOf(answer, asked.current.format ?? 'csv'));
+      let state: Progress = { rows: 0, total: null, bytes: 0 };
+      const show = (next: Progress): void => setProgress((state = next));
+      await download(routes.inventory.export, { query: asked.current }, {
+        signal: abort.signal,
+        onBegin: (headers) => show({ ...state, total: totalOf(headers) }),
+        onPiece: (piece) => show({ ...state, rows: state.rows + lineEnds(piece), bytes: state.bytes + piece.length }),
+      });
       close.current();
     };
     run().catch((failure: unknown) => {
@@ -62,34 +64,13 @@ export function ExportDialog({ question, onClose }: ExportDialogProps): ReactNod
   );
 }
 
-async function readFile(answer: Response, onProgress: (progress: Progress) => void): Promise<Blob> {
-  const header = answer.headers.get('x-rollcall-rows');
-  const total = header === null ? null : Number(header);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  let rows = 0;
-  const reader = answer.body?.getReader();
-  for (;;) {
-    const chunk = await reader?.read();
-    if (chunk === undefined || chunk.done) break;
-    parts.push(chunk.value);
-    bytes += chunk.value.length;
-    for (const byte of chunk.value) if (byte === newline) rows += 1;
-    onProgress({ rows, total, bytes });
-  }
-  return new Blob(parts, { type: answer.headers.get('content-type') ?? 'application/octet-stream' });
+function totalOf(headers: Headers): number | null {
+  const rows = headers.get('x-rollcall-rows');
+  return rows === null ? null : Number(rows);
 }
 
-function fileNameOf(answer: Response, format: string): string {
-  return /filename="?([^";]+)"?/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `rollcall-inventory.${format}`;
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over when the next task runs.
-  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+function lineEnds(piece: Uint8Array): number {
+  let found = 0;
+  for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) found += 1;
+  return found;
 }

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { Download, Ellipsis, FileX2, Trash2 } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { api, useMay, useWrite } from '../../api/index.ts';
+import { useMay, useWrite } from '../../api/index.ts';
+import { useDownload } from '../../app/use-download.ts';
 import { IconButton, Menu, showFlag } from '../../ui/index.ts';
 import { useProblem } from '../../words/index.ts';
 import type { Plan } from './plan-screen.tsx';
@@ -13,12 +14,14 @@ export function PlanMenu({ plan }: { readonly plan: Plan }): ReactNode {
   const problem = useProblem();
   const mayPlan = useMay('plan');
   const discard = useWrite(routes.plans.discard, [routes.plans.get, routes.plans.list, routes.session.home]);
+  const csv = useDownload(routes.plans.export);
+  const removalFile = useDownload(routes.plans.removalFile);
   const params = { planId: plan.id };
   const hasIdp = Object.keys(plan.totals?.byReason ?? {}).some((key) => key.endsWith('managedByIdp'));
   const canDiscard = mayPlan && (plan.state === 'ready' || plan.state === 'refused');
   const act = (id: string): void => {
-    if (id === 'export') location.assign(api.href(routes.plans.export, { params }));
-    else if (id === 'removalFile') location.assign(api.href(routes.plans.removalFile, { params }));
+    if (id === 'export') csv.start({ params });
+    else if (id === 'removalFile') removalFile.start({ params });
     else discard.mutate({ params }, { onError: (error) => showFlag({ tone: 'error', title: problem(error).title, description: problem(error).detail }) });
   };
   return (

@@ -2,15 +2,23 @@ import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { routes } from '@rollcall/contract';
-import { api, useRead } from '../../api/index.ts';
+import { useRead } from '../../api/index.ts';
 import { Reading } from '../../app/reading.tsx';
-import { FormattedNumber, Instant } from '../../i18n/index.ts';
-import { Card, CodeBlock, DescriptionList, Inline, SectionMessage, Stack } from '../../ui/index.ts';
+import { useDownload } from '../../app/use-download.ts';
+import { formatNumber, FormattedNumber, Instant } from '../../i18n/index.ts';
+import { Button, Card, CodeBlock, DescriptionList, Inline, ProgressBar, SectionMessage, showFlag, Stack } from '../../ui/index.ts';
 
 /** Makes a backup of the whole installation, and says when the last one was made. */
 export function BackupTab(): ReactNode {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const status = useRead(routes.backup.status, {});
+  const file = useDownload(routes.backup.download, {
+    onDone: () => {
+      showFlag({ tone: 'success', title: t`The backup is made`, description: t`Check it where it is kept: rollcall backup verify FILE.` });
+      void status.refetch();
+    },
+  });
+  const came = formatNumber(i18n.locale, inMegabytes(file.bytes));
   return (
     <Stack gap={16}>
       <Card title={t`Backup`}>
@@ -29,13 +37,15 @@ export function BackupTab(): ReactNode {
             )}
           </Reading>
           <Inline>
-            <a className="rc-button rc-button-primary" href={api.href(routes.backup.download, {})} download>
-              <span className="rc-button-icon">
-                <Download aria-hidden />
-              </span>
-              <span className="rc-button-label">{t`Make a backup`}</span>
-            </a>
+            <Button appearance="primary" iconBefore={<Download aria-hidden />} isPending={file.isPending} onPress={() => file.start({})}>{t`Make a backup`}</Button>
+            {file.isPending && <Button onPress={file.cancel}>{t`Cancel`}</Button>}
           </Inline>
+          {file.isPending && (
+            <Stack gap={8}>
+              <ProgressBar label={t`Making the backup`} value={null} valueText={t`${came} MB so far`} />
+              <p className="rc-small rc-subtle">{t`Leave this tab of the browser open. The file is saved when it is whole.`}</p>
+            </Stack>
+          )}
           <SectionMessage tone="warning" title={t`Keep the key apart`}>
             <Trans>The file holds personal data of everybody in the inventory. The key that opens the stored API keys is not in it: keep a copy of the key file at another place. Whoever restores needs both.</Trans>
           </SectionMessage>
@@ -54,5 +64,9 @@ export function BackupTab(): ReactNode {
 }
 
 function Size({ bytes }: { readonly bytes: number }): ReactNode {
-  return <><FormattedNumber value={Math.ceil(bytes / 100_000) / 10} /> MB</>;
+  return <><FormattedNumber value={inMegabytes(bytes)} /> MB</>;
+}
+
+function inMegabytes(bytes: number): number {
+  return Math.ceil(bytes / 100_000) / 10;
 }

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
 import type { RouteAnswer } from '@rollcall/contract';
-import { api } from '../../api/index.ts';
+import { useDownload } from '../../app/use-download.ts';
 import { CivilDate, FormattedNumber } from '../../i18n/index.ts';
-import { Badge, Card, classNames, DescriptionList, Inline, Lozenge, SectionMessage, Stack, Table } from '../../ui/index.ts';
+import { Badge, Button, Card, classNames, DescriptionList, Inline, Lozenge, SectionMessage, Stack, Table } from '../../ui/index.ts';
 import { formatBytes } from './format-bytes.ts';
 import { lineProblemNames, shapeNames } from './upload-words.ts';
 
@@ -68,14 +68,14 @@ export function UploadPreview({ upload, preview }: { readonly upload: Upload; re
 
 function Problems({ upload, preview }: { readonly upload: Upload; readonly preview: Preview }): ReactNode {
   const { t, i18n } = useLingui();
+  const list = useDownload(routes.uploads.problems);
   const total = Object.values(preview.problemCounts).reduce((sum, count) => sum + count, 0);
   if (total === 0) {
     return <SectionMessage tone="success">{t`No problems: every row can be taken.`}</SectionMessage>;
   }
-  const href = api.href(routes.uploads.problems, { params: { uploadId: upload.id } });
   const words = (kind: string, message: string): string => (lineProblemNames[kind] === undefined ? message : i18n._(lineProblemNames[kind]));
   return (
-    <Card title={t`Problems in the file`} actions={<><Badge value={total} appearance="important" /><a className="rc-link" href={href} download>{t`Download all`}</a></>}>
+    <Card title={t`Problems in the file`} actions={<><Badge value={total} appearance="important" /><Button appearance="link" isPending={list.isPending} onPress={() => list.start({ params: { uploadId: upload.id } })}>{t`Download all`}</Button></>}>
       <Stack gap={8}>
         <p className="rc-subtle">
           <Trans>The other rows stay usable. What cannot be read counts as unknown, never as inactive.</Trans>
