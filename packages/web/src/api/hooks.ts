@@ -1,8 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { Route, RouteAnswer, RouteInput } from '@rollcall/contract';
 import { api } from './client.ts';
-import { newIdempotencyKey } from './idempotency-key.ts';
 
 /** Key of everything read from a route: invalidating `[route.path]` reads all of it again. */
 export function readKey<R extends Route>(route: R, input: RouteInput<R>): readonly [string, RouteInput<R>] {
@@ -29,16 +28,4 @@ export interface ReadSettings {
 /** Reads a GET route of the contract. */
 export function useRead<R extends Route>(route: R, input: RouteInput<R>, { isEnabled = true, refreshMs }: ReadSettings = {}): UseQueryResult<RouteAnswer<R>> {
   return useQuery({ ...readOptions(route, input), enabled: isEnabled, ...(refreshMs === undefined ? {} : { refetchInterval: refreshMs }) });
-}
-
-/**
- * A write: `mutate(input)`. Each call carries its own idempotency key. `invalidates` names the routes whose readings it
- * changes; they are read again when it succeeds. Errors are `ProblemError`s whose message says what to do.
- */
-export function useWrite<R extends Route>(route: R, invalidates: readonly Route[] = []): UseMutationResult<RouteAnswer<R>, Error, RouteInput<R>> {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (input: RouteInput<R>) => api.call(route, input, { idempotencyKey: newIdempotencyKey() }),
-    onSuccess: () => Promise.all(invalidates.map((each) => queries.invalidateQueries({ queryKey: [each.path] }))),
-  });
 }

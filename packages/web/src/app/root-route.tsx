@@ -6,6 +6,7 @@ import { loadAllWords } from '../i18n/index.ts';
 import { FlagRegion } from '../ui/index.ts';
 import { ErrorScreen } from './error-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
+import { useLateOutcomes } from './shell/use-late-outcomes.ts';
 
 export interface RouterContext {
   readonly queries: QueryClient;
@@ -23,6 +24,7 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
 
 function Root(): ReactNode {
   useFocusOnRouteChange();
+  useLateOutcomes();
   return (
     <>
       <Suspense>

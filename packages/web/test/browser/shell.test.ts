@@ -73,6 +73,32 @@ describe.skipIf(!hasBrowser)('shell', () => {
     }
   });
 
+  test('what becomes of a write whose screen was left is told: a refusal, a success', async () => {
+    const settings = { workspaceName: 'Acme', caps: { people: 500, percent: 10 }, minimumPeriodDays: 30, freshnessHours: 48, lowUsageDays: 3, planExpiryHours: 72, typeBackFrom: 25, approverApplies: false, breaker: { people: 20, percent: 50 }, mostUnknownPercent: 75 };
+    const { page, problems, close } = await openPage(browser, `${server.url}/nowhere`, { expectedStatuses: [404, 409] });
+    for (const refusal of [{ type: 'about:blank', title: 'Conflict', status: 409, code: 'conflict', detail: 'Somebody changed it meanwhile.' }, null]) {
+      const gate = Promise.withResolvers<undefined>();
+      await page.route('**/api/v1/settings', async (route) => {
+        if (route.request().method() === 'GET') return route.fulfill({ json: settings });
+        await gate.promise;
+        return route.fulfill(refusal === null ? { json: settings } : { status: 409, json: refusal });
+      });
+      await page.goto(`${server.url}/settings?tab=workspace`);
+      await page.getByRole('textbox', { name: 'Name' }).fill('Acme and sons');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: 'Plans' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Plans' }).waitFor();
+      gate.resolve(undefined);
+      const told = page.getByRole('region', { name: 'Notifications' });
+      if (refusal === null) await told.getByText('What you began there is done').waitFor();
+      else await told.getByText('Somebody changed it meanwhile. (Settings - Rollcall)').waitFor();
+      expect(page.url()).toContain('/plans');
+      await page.unroute('**/api/v1/settings');
+    }
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   test('on a phone the navigation is a drawer and nothing scrolls sideways', async () => {
     const { page, problems, close } = await openPage(browser, `${server.url}/nowhere`, { isPhone: true, expectedStatuses: [404] });
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -17,15 +17,17 @@ export function HeldReading({ sync }: { readonly sync: Sync }): ReactNode {
   const problemOf = useSyncProblem();
   const [isAsking, setAsking] = useState(false);
   const decide = useWrite(routes.sources.confirmSync, [routes.sources.get, routes.sources.list, routes.sources.syncs, routes.session.home]);
-  const say = async (decision: 'take' | 'drop'): Promise<void> => {
-    try {
-      // Not the callbacks of `mutate`: this message leaves the page as soon as the decision is known, and they with it.
-      await decide.mutateAsync({ params: { syncId: sync.id }, body: { decision } });
-      if (decision === 'drop') showFlag({ tone: 'success', title: t`The reading was dropped`, description: t`The inventory is as it was. Sync again once the cause is found.` });
-    } catch {
-      // Stands below, as `decide.error`.
-    }
-    setAsking(false);
+  const say = (decision: 'take' | 'drop'): void => {
+    decide.mutate(
+      { params: { syncId: sync.id }, body: { decision } },
+      {
+        onSuccess: () => {
+          if (decision === 'drop') showFlag({ tone: 'success', title: t`The reading was dropped`, description: t`The inventory is as it was. Sync again once the cause is found.` });
+        },
+        // A refusal stands below, as `decide.error`.
+        onSettled: () => setAsking(false),
+      },
+    );
   };
   return (
     <SectionMessage
@@ -34,7 +36,7 @@ export function HeldReading({ sync }: { readonly sync: Sync }): ReactNode {
       actions={
         mayDecide && (
           <>
-            <Button isPending={decide.isPending} onPress={() => void say('drop')}>{t`Drop it`}</Button>
+            <Button isPending={decide.isPending} onPress={() => say('drop')}>{t`Drop it`}</Button>
             <Button appearance="warning" onPress={() => setAsking(true)}>{t`Take it…`}</Button>
           </>
         )
@@ -59,7 +61,7 @@ export function HeldReading({ sync }: { readonly sync: Sync }): ReactNode {
         footer={
           <>
             <Button appearance="subtle" onPress={() => setAsking(false)}>{t`Cancel`}</Button>
-            <Button appearance="danger" isPending={decide.isPending} onPress={() => void say('take')}>{t`Take it`}</Button>
+            <Button appearance="danger" isPending={decide.isPending} onPress={() => say('take')}>{t`Take it`}</Button>
           </>
         }
       >

@@ -33,7 +33,7 @@ export function SyncProgress({ sync: first, title }: { readonly sync: Sync; read
     void queries.invalidateQueries(hasEnded ? {} : { queryKey: [routes.sources.syncs.path] });
   }, [state, hasEnded, queries]);
   // The request is taken at once; the sync ends within the page that it is reading.
-  const isCancelling = cancel.isPending || cancel.isSuccess;
+  const isCancelling = cancel.isPending || cancel.data !== undefined;
   const { progress } = sync;
   const known = progress === null ? undefined : syncStepNames[progress.step];
   const step = known === undefined ? (progress?.text ?? t`Waiting for its turn`) : i18n._(known);
