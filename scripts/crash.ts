@@ -10,10 +10,9 @@ import type { RestoreKill } from '../tests/crash/restore/restore-kills.ts';
 import { restoreSweep } from '../tests/crash/restore/restore-sweep.ts';
 import type { RestoreSweepReport } from '../tests/crash/restore/restore-sweep.ts';
 import { sweep } from '../tests/crash/sweep.ts';
-import type { SweepReport } from '../tests/crash/sweep.ts';
 import { kinds } from '../tests/crash/unit.ts';
 
-/** `npm run crash`: the whole crash sweep. Writes tests/crash/result.json; how to read it stands in tests/crash/README.md. */
+/** `npm run crash`: the whole crash sweep. Writes result.json and restore-result.json into tests/crash; how to read them stands in tests/crash/README.md. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
@@ -21,25 +20,33 @@ const { values } = parseArgs({
     random: { type: 'string', default: '30' },
     /** Only each nth of the kills at commits (1: all). */
     each: { type: 'string', default: '1' },
-    output: { type: 'string', default: new URL('../tests/crash/result.json', import.meta.url).pathname },
+    /** `server`: the work of the node. `restore`: restores. */
+    part: { type: 'string' },
+    /** The folder of the results. */
+    output: { type: 'string', default: new URL('../tests/crash', import.meta.url).pathname },
   },
 });
 const seed = wholeNumber(values.seed);
 const random = wholeNumber(values.random);
 const each = Math.max(wholeNumber(values.each), 1);
+if (values.part !== undefined && values.part !== 'server' && values.part !== 'restore') throw new Error(`${values.part} is no part of the sweep: --part takes server or restore.`);
 
-const began = Date.now();
-const chance = seededChance(seed);
-const [all, allRestores] = [wholeSweep(random, chance), wholeRestoreSweep(random, chance)];
-const [kills, restoreKills] = [chosen(all), chosen(allRestores)];
+let began = Date.now();
 const log = (line: string): void => { process.stdout.write(`${((Date.now() - began) / 1_000).toFixed(1)} s  ${line}\n`); };
-const report = await sweep({ kills, places: 8, users: 90, seed, log });
-const restores = await restoreSweep({ kills: restoreKills, users: 90, seed, log });
-const [violations, missed] = [[...report.violations, ...restores.violations], [...report.missed, ...restores.missed]];
-await writeFile(values.output, `${JSON.stringify(resultOf(report, restores), null, 2)}\n`);
-for (const line of [...violations, ...missed.map((one) => `not met: ${one}`)]) process.stdout.write(`${line}\n`);
-process.stdout.write(`${report.fell.length + restores.fell.length} kills, ${report.effects.seen} of ${report.effects.intended} effects, ${violations.length} violations. ${values.output}\n`);
-process.exitCode = violations.length > 0 || missed.length > 0 ? 1 : 0;
+if (values.part !== 'restore') {
+  const all = wholeSweep(random, seededChance(seed));
+  const kills = chosen(all);
+  const report = await sweep({ kills, places: 8, users: 90, seed, log });
+  const more = { byKind: Object.fromEntries(kinds.map((kind) => [kind, pointsOf(report.fell.filter((one) => one.kind === kind))])), piecesOfWork: report.units, effects: report.effects, auditEvents: report.auditEvents };
+  await conclude('result.json', report, kills, all, more);
+}
+began = Date.now();
+if (values.part !== 'server') {
+  const all = wholeRestoreSweep(random, seededChance(seed));
+  const kills = chosen(all);
+  const report = await restoreSweep({ kills, users: 90, seed, log });
+  await conclude('restore-result.json', report, kills, all, { byPoint: pointsOf(report.fell), tookEffect: report.tookEffect });
+}
 
 function chosen<K extends Kill | RestoreKill>(list: readonly K[]): readonly K[] {
   return list.filter((kill, n) => 'afterMs' in kill.when || n % each === seed % each);
@@ -51,38 +58,36 @@ function wholeNumber(text: string): number {
   return number;
 }
 
-function resultOf(done: SweepReport, restored: RestoreSweepReport) {
-  const fell: readonly Fell[] = [...done.fell, ...restored.fell.map((one) => ({ kind: 'restore', ...one }))];
+async function conclude(file: string, done: Pick<RestoreSweepReport, 'missed' | 'violations'> & { readonly fell: readonly Fell[] }, asked: readonly (Kill | RestoreKill)[], all: readonly (Kill | RestoreKill)[], more: object): Promise<void> {
   const enumerated = (list: readonly (Kill | RestoreKill)[]): number => list.filter((kill) => 'point' in kill.when).length;
-  return {
+  const result = {
     seed,
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
     machine: { processor: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 1024 ** 3), node: process.version },
     seconds: Math.round((Date.now() - began) / 1_000),
-    killsAtCommits: { asked: enumerated([...kills, ...restoreKills]), ofAll: enumerated([...all, ...allRestores]) },
+    killsAtCommits: { asked: enumerated(asked), ofAll: enumerated(all) },
     randomKillsPerKind: random,
-    kills: fell.length,
-    withDatabase: fell.filter((one) => one.withDatabase).length,
-    byKind: Object.fromEntries([...kinds, 'restore'].map((kind) => [kind, pointsOf(fell, kind)])),
-    piecesOfWork: done.units + restored.fell.length,
-    restoresThatTookEffect: restored.tookEffect,
-    effects: done.effects,
-    auditEvents: done.auditEvents,
-    notMet: missed,
-    violations,
+    kills: done.fell.length,
+    withDatabase: done.fell.filter((one) => one.withDatabase).length,
+    ...more,
+    notMet: done.missed,
+    violations: done.violations,
   };
+  const path = `${values.output}/${file}`;
+  await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);
+  for (const line of [...done.violations, ...done.missed.map((one) => `not met: ${one}`)]) process.stdout.write(`${line}\n`);
+  process.stdout.write(`${done.fell.length} kills, ${done.violations.length} violations. ${path}\n`);
+  if (done.violations.length > 0 || done.missed.length > 0) process.exitCode = 1;
 }
 
 interface Fell {
-  readonly kind: string;
   readonly point: string;
   readonly side: 'before' | 'after' | null;
   readonly withDatabase: boolean;
 }
 
-/** How many kills fell at each point of a kind, `before/after`, and at any moment. */
-function pointsOf(fell: readonly Fell[], kind: string): Record<string, string | number> {
-  const ofKind = fell.filter((one) => one.kind === kind);
-  const byPoint = Map.groupBy(ofKind, (one) => one.point);
+/** How many kills fell at each point, before and after, and at any moment. */
+function pointsOf(fell: readonly Fell[]): Record<string, string | number> {
+  const byPoint = Map.groupBy(fell, (one) => one.point);
   return Object.fromEntries([...byPoint].map(([point, some]) => [point, point === 'random' ? some.length : `${some.filter((one) => one.side === 'before').length} before, ${some.filter((one) => one.side === 'after').length} after`]));
 }

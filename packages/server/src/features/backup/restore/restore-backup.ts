@@ -80,6 +80,7 @@ export async function restoreBackup(pool: pg.Pool, order: RestoreOrder): Promise
     await swapSchemas(client, target);
     return { ...settled, rows: order.summary.rows, tables: order.summary.tables.length, migrated: steps.after.map(({ name }) => name), auditProblems };
   });
+  tell(order, 'It is in place; gathering statistics');
   await pool.query('ANALYZE');
   return restored;
 }
