@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { transaction } from '../db/index.ts';
 import { resealTwoFactor } from '../features/people/index.ts';
-import { createKeyRing, ensureKeyFile, resealSecrets, writeKeyFile } from '../features/secrets/index.ts';
+import { createKeyRing, ensureKeyFile, noteKey, resealSecrets, writeKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import type { Config } from './config.ts';
 import type { Log } from './dependencies.ts';
@@ -25,7 +25,10 @@ export async function rotateKeys(config: Config, log: Log): Promise<Rotated> {
   const database = await openDatabase(config, log);
   try {
     const ring = await nextRing(config);
-    const done = await transaction(database.pool, async (trx) => ({ people: await resealTwoFactor(trx, ring), values: await resealSecrets(trx, ring, new Date()) }));
+    const done = await transaction(database.pool, async (trx) => {
+      await noteKey(trx, ring);
+      return { people: await resealTwoFactor(trx, ring), values: await resealSecrets(trx, ring, new Date()) };
+    });
     if (config.secretKey === undefined) await writeKeyFile(config.dataFolder, [ring.current.bytes]);
     return { keyId: ring.current.id, ...done };
   } finally {

@@ -6,7 +6,7 @@ import type { Metrics } from '../features/operations/index.ts';
 import { createAuthenticate, createSignIn, ensureLocalToken, hashSecret, makeSetupToken, signInSecrets } from '../features/people/index.ts';
 import { runTiming } from '../features/runs/index.ts';
 import type { RunTiming } from '../features/runs/index.ts';
-import { assertKeysKnown, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
+import { assertKeysKnown, claimKey, createKeyRing, createSecrets, ensureKeyFile } from '../features/secrets/index.ts';
 import type { KeyRing } from '../features/secrets/index.ts';
 import { createAdmission, createHttpServer, requestLimits, watchLoopLag } from '../http/index.ts';
 import type { Admission, CheckReadiness } from '../http/index.ts';
@@ -67,6 +67,7 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   const basics: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log, ...(options.atCommit === undefined ? {} : { atCommit: options.atCommit }) };
   const ring = await openKeyRing(config);
   await assertKeysKnown(basics.db, ring);
+  await claimKey(basics.db, ring);
   const workspaceId = await ensureFirstWorkspace(basics);
   const { connectionString } = database;
   const jobs = await createJobs({ connectionString, queues, alone: config.databaseUrl === undefined, onError: (error) => { log.warn({ error }, 'The job queue reported a failure'); } });

@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/app/config.ts';
 import { rotateKeys } from '../../src/app/rotate-keys.ts';
 import { transaction } from '../../src/db/index.ts';
 import { signInSecrets } from '../../src/features/people/index.ts';
-import { createSecrets, ensureKeyFile } from '../../src/features/secrets/index.ts';
+import { claimKey, createSecrets, ensureKeyFile } from '../../src/features/secrets/index.ts';
 import type { KeyRing } from '../../src/features/secrets/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -34,6 +34,7 @@ it('replaces the key file\'s key, with API keys and two-factor secrets sealed an
   const sealed = await symmetricEncrypt({ key: keysOf(before), data: 'JBSWY3DPEHPK3PXP' });
   await db.insertInto('person_two_factor').values({ id: sourceId, person_id: sourceId, secret: sealed, backup_codes: sealed }).execute();
 
+  await claimKey(db, before);
   const rotated = await rotateKeys(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder }), log);
   const after = await ensureKeyFile(folder);
   expect(rotated).toEqual({ keyId: after.current.id, values: 1, people: 1 });
@@ -43,6 +44,8 @@ it('replaces the key file\'s key, with API keys and two-factor secrets sealed an
   expect(await createSecrets(db, after).open({ workspaceId }, sourceId, 'apiKey')).toBe('the key');
   const { secret } = await db.selectFrom('person_two_factor').select('secret').executeTakeFirstOrThrow();
   expect(await symmetricDecrypt({ key: keysOf(after), data: secret })).toBe('JBSWY3DPEHPK3PXP');
+  await claimKey(db, after);
+  await expect(claimKey(db, before)).rejects.toThrow(`seals with the secret key ${after.current.id}`);
   await expect(createSecrets(db, before).open({ workspaceId }, sourceId, 'apiKey')).rejects.toThrow(after.current.id);
 });
 

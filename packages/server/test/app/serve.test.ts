@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
@@ -57,6 +57,25 @@ it('a worker answers for its health only', async () => {
   expect((await fetch(`${worker.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${worker.url}/api/v1/me`, { headers: { authorization: `Bearer ${worker.localToken}` } })).status).toBe(404);
   await worker.close();
+});
+
+it('refuses to start with another key file than the installation’s, before anything is stored, until the key is rotated', async () => {
+  const other = await mkdtemp('/tmp/rollcall-serve-');
+  const elsewhere = { ROLLCALL_DATA: other };
+  try {
+    const told = await start(elsewhere).then(() => 'started', (error: unknown) => (error instanceof Error ? error.message : ''));
+    expect(told).toMatch(/^This installation seals with the secret key [0-9a-f]{8}, but \S+secret\.key holds [0-9a-f]{8}\. All nodes need the same key/u);
+    await (await start()).close();
+    // The new key stands in the variable, the old one is still known: a rotation under way.
+    const old = (await readFile(`${folder}/secret.key`, 'utf8')).split('\n').find((line) => line !== '' && !line.startsWith('#'));
+    const next = randomBytes(32).toString('base64');
+    await (await start({ ...elsewhere, ROLLCALL_SECRET_KEY: next, ROLLCALL_OLDER_SECRET_KEYS: old ?? '' })).close();
+    await expect(start()).rejects.toThrow('All nodes need the same key');
+    await (await start({ ...elsewhere, ROLLCALL_SECRET_KEY: next })).close();
+    await database.db.deleteFrom('secret_key_in_use').execute();
+  } finally {
+    await rm(other, { recursive: true });
+  }
 });
 
 it('refuses to start without the key that stored values need, and with a broken token file', async () => {
