@@ -2,18 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@rollcall/contract';
-import { fillInventory, inventoryToday } from '../data/inventory.ts';
+import { fillInventory } from '../data/inventory.ts';
 import { openBenchDatabase } from '../harness/bench-database.ts';
 import type { BenchRow } from '../harness/bench-row.ts';
 import { cpuOfProcess, meterServer } from '../harness/server-meter.ts';
 import { screenCases } from '../screens/cases.ts';
 import { startBenchSandbox } from '../sync/bench-sandbox.ts';
 import { sendArrivals } from './arrivals.ts';
-import type { AskedCase } from './arrivals.ts';
+import type { Load } from './arrivals.ts';
 import { Figures } from './figures.ts';
 import type { KindFigures } from './figures.ts';
 import { sampleMemory } from './memory-samples.ts';
 import type { MemoryFigures } from './memory-samples.ts';
+import { mixOf } from './mix.ts';
 import { startNode } from './start-node.ts';
 import { startWork } from './work-meanwhile.ts';
 
@@ -26,8 +27,13 @@ export interface LoadOptions {
 /** The organisation that is synced and acted on beside the requests is this part of the inventory, within bounds. */
 const workShare = 0.1;
 const mostGrowth = 1.2;
+/** Requests a second, each for a while before the load itself: how many of them are carried without one refusal. */
+const steps = [25, 50, 75, 100, 150, 200];
+const stepSeconds = 20;
+/** What an administrator would declare of Atlassian's limits; the simulated organisation answers at once, and would otherwise be read as fast as the processors allow. */
+const requestsPerMinute = 600;
 
-/** "load": requests at a steady rate over the mix of screens, while syncs and runs go on against a simulated organisation; latency from the moment at which each should have been sent. */
+/** "load": requests at a steady rate over the screens, while syncs and runs go on against a simulated organisation; latency from the moment at which each should have been sent. */
 export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOptions): Promise<readonly BenchRow[]> {
   await using cleanUp = new AsyncDisposableStack();
   const database = cleanUp.use(await openBenchDatabase());
@@ -39,14 +45,16 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
   const stop = new AbortController();
   cleanUp.defer(() => { stop.abort(); });
   const client = createClient({ baseUrl: node.url, headers: () => ({ authorization: `Bearer ${node.token}` }) });
-  const work = await startWork(client, sandbox, stop.signal);
+  const work = await startWork(client, { ...sandbox, requestsPerMinute }, stop.signal);
+  const load: Omit<Load, 'perSecond' | 'seconds' | 'onAnswer'> = { url: node.url, token: node.token, cases: mixOf(screenCases(inventory)), signal: stop.signal };
+  const carried = await stepUp(load);
   const figures = new Figures();
   const seconds = minutes * 60;
   const memory = sampleMemory(node.pid, database.serverPid, Math.min(5_000, (seconds * 1_000) / 40));
   const server = meterServer(database.serverPid);
   const cpuBefore = cpuOfProcess(node.pid);
   const began = performance.now();
-  await sendArrivals({ url: node.url, token: node.token, cases: casesOf(screenCases(inventory)), perSecond, seconds, onAnswer: (answered) => { figures.note(answered); }, signal: stop.signal });
+  await sendArrivals({ ...load, perSecond, seconds, onAnswer: (answered) => { figures.note(answered); } });
   const took = (performance.now() - began) / 1_000;
   if (node.hasEnded()) throw new Error(`The node ended under the load: ${node.said()}`);
   const used = memory();
@@ -62,6 +70,7 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
         latencyWords(all),
         memoryWords('node', used.node),
         memoryWords('database', used.database),
+        ...carried,
         `meanwhile ${work.syncs} syncs, ${work.runs} whole runs or undos, ${work.people.toLocaleString('en-US')} people verified${work.troubles.length === 0 ? '' : `; ${work.troubles.join(' ')}`}`,
       ],
     },
@@ -71,15 +80,16 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
   ];
 }
 
-/** As of the day the invented organisation was read, so that what is inactive does not depend on the day of the measurement. */
-function casesOf(screens: ReturnType<typeof screenCases>): readonly AskedCase[] {
-  return screens.map(({ name, address }) => ({
-    kind: name.startsWith('count: ') ? 'counts' : name.startsWith('search: ') ? 'searches' : name === 'Home' || name.startsWith('totals') ? 'Home and totals' : 'pages',
-    address: (round) => {
-      const asked = address(round);
-      return asked.startsWith('/home') ? asked : `${asked}${asked.endsWith('?') ? '' : '&'}asOf=${inventoryToday}`;
-    },
-  }));
+/** Each step in words: what was asked, and what came of it. */
+async function stepUp(load: Omit<Load, 'perSecond' | 'seconds' | 'onAnswer'>): Promise<readonly string[]> {
+  const told: string[] = [];
+  for (const perSecond of steps) {
+    const figures = new Figures();
+    await sendArrivals({ ...load, perSecond, seconds: stepSeconds, onAnswer: (answered) => { figures.note(answered); } });
+    const [all] = figures.summary();
+    told.push(`${perSecond}/s for ${stepSeconds} s: ${latencyWords(all)}`);
+  }
+  return told;
 }
 
 function latencyWords({ requests, refused, failed, lost, p50, p95, p99, max }: KindFigures): string {

@@ -16,11 +16,16 @@ export interface WorkDone {
 const lookEveryMs = 1_000;
 const query = 'app = jira AND site = acme AND usage = inactive AND status = active';
 
+/** The simulated organisation, and how many requests a minute may be sent to it. */
+export interface WorkedOn extends Pick<BenchSandbox, 'orgId' | 'url' | 'key' | 'keyOwner'> {
+  readonly requestsPerMinute: number;
+}
+
 /** Connects the simulated organisation and reads it once; then syncs, and runs with their undoing, follow each other until `signal` is aborted. */
-export async function startWork(client: Client, sandbox: BenchSandbox, signal: AbortSignal): Promise<WorkDone> {
+export async function startWork(client: Client, sandbox: WorkedOn, signal: AbortSignal): Promise<WorkDone> {
   await client.call(routes.session.changeSettings, { body: { caps: { people: 1_000_000, percent: 100 } } });
   const source = await client.call(routes.sources.create, {
-    body: { kind: 'atlassian-org', name: 'Under load', organisationId: sandbox.orgId, baseUrl: sandbox.url, apiKey: sandbox.key, keyOwner: sandbox.keyOwner, syncEveryMinutes: null },
+    body: { kind: 'atlassian-org', name: 'Under load', organisationId: sandbox.orgId, baseUrl: sandbox.url, apiKey: sandbox.key, keyOwner: sandbox.keyOwner, requestsPerMinute: sandbox.requestsPerMinute, syncEveryMinutes: null },
   });
   const done: WorkDone = { syncs: 0, runs: 0, people: 0, troubles: [] };
   await syncOnce(client, source.id, done, signal);
