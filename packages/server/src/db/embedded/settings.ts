@@ -1,20 +1,30 @@
+const mebibyte = 1_048_576;
+
+/** What is shared and cached, by the memory there is: pages that the database does not hold itself cost a trip to the system each. */
+function memorySettings(memoryBytes: number): { readonly shared_buffers: string; readonly effective_cache_size: string } {
+  const shared = Math.min(Math.max(memoryBytes / 16, 256 * mebibyte), 1_024 * mebibyte);
+  const cached = Math.max(memoryBytes / 2, 1_024 * mebibyte);
+  return { shared_buffers: `${Math.floor(shared / mebibyte)}MB`, effective_cache_size: `${Math.floor(cached / mebibyte)}MB` };
+}
+
 /**
  * The server's settings, given as arguments at every start: lines appended to postgresql.conf after initdb were seen missing on
  * disk after a power loss.
  *
+ * @param memoryBytes of the machine, or of the container
  * @param testing for throw-away databases of tests only: nothing waits for the disk, so a power loss loses the database
  */
-export function serverSettings(socketFolder: string, testing: boolean): Readonly<Record<string, string>> {
+export function serverSettings(socketFolder: string, memoryBytes: number, testing: boolean): Readonly<Record<string, string>> {
   return {
     listen_addresses: "",
     // A list of folders: quoted, so that a comma in the path does not split it.
     unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: "0700",
     max_connections: testing ? "300" : "100",
-    shared_buffers: testing ? "128MB" : "256MB",
+    ...memorySettings(memoryBytes),
+    ...(testing ? { shared_buffers: "128MB" } : {}),
     work_mem: "32MB",
     maintenance_work_mem: "256MB",
-    effective_cache_size: "1GB",
     random_page_cost: "1.1",
     jit: "off",
     // One machine without replicas: bulk loads into new tables then need not be written twice.

@@ -1,4 +1,5 @@
 import { chmod, mkdir, realpath, rmdir, stat } from "node:fs/promises";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { asDiskFull, isDiskFullAt } from "../disk-full-error.ts";
 import { prepareBinaries, type Binaries } from "./binaries.ts";
@@ -148,11 +149,17 @@ async function startNew(place: Place): Promise<Server | undefined> {
   const cluster = clusterFolder(place.dataFolder);
   await prepareSocketFolder(socketFolder, runAs);
   await clearRemains(cluster, socketFolder);
-  const spawned = await spawnPostgres(binaries, cluster, serverSettings(socketFolder, place.testing), runAs);
+  const spawned = await spawnPostgres(binaries, cluster, serverSettings(socketFolder, memoryThere(), place.testing), runAs);
   const readiness = await waitUntilReady(socketFolder, () => spawned.child.exitCode === null && spawned.child.signalCode === null);
   if (readiness === "ready") return { pid: spawned.pid, socketFolder, adopted: false };
   if (await canStartAgain(spawned)) return undefined;
   throw await startFailure(spawned);
+}
+
+/** In bytes: what the container may use, where that is less than the machine has. */
+function memoryThere(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
 /** Made apart from the folder, because a start may be killed between the two. */
