@@ -6,6 +6,7 @@ import { compileMatchedAccess } from '../query/index.ts';
 import { countCap } from './count-capped.ts';
 import type { Count } from './count-capped.ts';
 import type { AskedInventory } from './ask.ts';
+import { asksRolledFieldsOnly } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
 /** So many accesses are looked at: the people who hold them are seldom fewer than two thirds. */
@@ -26,8 +27,12 @@ export async function countByAccesses(db: Kysely<Database>, { query, context }: 
   return accesses < window ? { accounts, exact: true } : null;
 }
 
-/** Is an `any access(…)` among what must hold? Then every selected account has an access that matches. */
+/**
+ * Is an `any access(…)` among what must hold, so that every selected account has an access that matches? And does nothing else narrow the accounts much: a role or a
+ * group is better begun with.
+ */
 function selectsByAccess({ where }: Query): boolean {
   const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
-  return parts.some((part) => part.kind === 'access' && part.quantifier === 'any');
+  const others = parts.filter((part) => part.kind !== 'access');
+  return parts.some((part) => part.kind === 'access' && part.quantifier === 'any') && others.every(asksRolledFieldsOnly);
 }
