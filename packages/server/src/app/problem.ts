@@ -1,5 +1,5 @@
 import { problemCodes } from '@rollcall/contract';
-import type { Problem, ProblemCode } from '@rollcall/contract';
+import type { Problem, ProblemCode, Refusal } from '@rollcall/contract';
 
 export interface ProblemFacts {
   readonly code: ProblemCode;
@@ -7,6 +7,8 @@ export interface ProblemFacts {
   readonly detail: string;
   readonly title?: string;
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
+  /** Why, for screens in other languages; its values stand in `data`. */
+  readonly refusal?: Refusal;
   readonly data?: Readonly<Record<string, unknown>>;
   /** For `overloaded` and `tooManyRequests`: when to come again, in the header Retry-After (default 2). */
   readonly retryAfterSeconds?: number;
@@ -32,6 +34,6 @@ export function problemOf(facts: ProblemFacts, requestId: string): Problem {
     detail: facts.detail,
     requestId,
     ...(facts.fields === undefined ? {} : { fields: [...facts.fields] }),
-    ...(facts.data === undefined ? {} : { data: { ...facts.data } }),
+    ...(facts.data === undefined && facts.refusal === undefined ? {} : { data: { ...facts.data, ...(facts.refusal === undefined ? {} : { refusal: facts.refusal }) } }),
   };
 }

@@ -3,7 +3,7 @@ import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { plan } from '@rollcall/contract';
 import type { z } from 'zod';
-import { formatCivilDate, formatNumber } from '../i18n/index.ts';
+import { formatCivilDate } from '../i18n/index.ts';
 
 type Guard = z.output<typeof plan>['guards'][number];
 
@@ -28,7 +28,7 @@ export function useGuardWords(): (guard: Guard) => GuardWords {
   const { t, i18n } = useLingui();
   return ({ name, passed, text, values }) => {
     const title = titles[name];
-    const number = (key: string): string => formatNumber(i18n.locale, Number(values[key] ?? 0));
+    const number = (key: string): string => new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: 6 }).format(Number(values[key] ?? 0));
     const word = (key: string): string => String(values[key] ?? '');
     const day = (key: string): string => (values[key] === undefined ? '' : formatCivilDate(i18n.locale, word(key)));
     const has = (...keys: readonly string[]): boolean => keys.every((key) => values[key] !== undefined);
@@ -42,7 +42,7 @@ export function useGuardWords(): (guard: Guard) => GuardWords {
       percent: () => (!has('percent', 'active', 'cap') ? null : passed ? t`${percent} % of ${active} active accounts, of at most ${cap} %.` : t`${percent} % of the ${active} active accounts is more than the cap of ${cap} %. Narrow the query, or have an administrator raise the cap in Settings.`),
       canary: () => (passed ? t`No canary is among the people.` : label === '' ? t`A canary is among the people: the selection is not what it should be. Look at the query.` : t`A canary is among the people (${label}): the selection is not what it should be. Look at the query.`),
       freshData: () => {
-        if (!has('hours', 'staleAfterHours')) return passed ? null : t`This source was never read completely. Sync it first.`;
+        if (!has('hours', 'staleAfterHours')) return passed || has('future') ? null : t`This source was never read completely. Sync it first.`;
         return passed ? t`The last complete reading is ${age} old.` : t`The last complete reading is ${age} old, more than the ${stale} hours that this source allows. Sync it first.`;
       },
       suspiciousData: () => (passed ? t`No reading is held as suspicious.` : t`The last reading found suspiciously few accounts and is held. Decide about it first, in Sources.`),

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { ProblemError } from '@rollcall/contract';
 import { DownloadBrokeOffError } from '../api/index.ts';
+import { refusalOf, refusalValues, refusalWords } from './refusals.ts';
 import { titledProblems } from './titled-problems.ts';
 
 /** What went wrong, in the reader's language where the code says it all; else the server's own sentence, which says what to do. */
@@ -26,11 +27,20 @@ export function useProblem(): (error: unknown) => { readonly title: string; read
       keyRefused: t`The vendor refuses the key`,
       notFound: t`Not found`,
       tooManyRequests: t`Too many requests`,
+      overloaded: t`Rollcall is busy`,
+      failed: t`Something went wrong`,
+      signInNeeded: t`Sign in`,
       diskFull: t`The disk of the server is full`,
     };
     if (i18n.locale === 'en') return { title: titles[code] ?? title, detail };
     // What to do, where the code alone says it; the server's English sentence often has more, but few may be able to read it.
     const details: Partial<Record<typeof code, string>> = {
+      notFound: t`It may have been removed meanwhile, or lies outside what you may see. Load the page again.`,
+      overloaded: t`Rollcall has more to do than it can do at once, or its database does not answer. Nothing was done for this request. Try again in a few seconds.`,
+      failed: t`Something went wrong in Rollcall itself; nothing was changed. Try again. If it happens again, the log of the server says why.`,
+      forbidden: t`Your role or your limits do not allow this. Ask an administrator of the whole workspace.`,
+      signInNeeded: t`The session has ended. Sign in again.`,
+      tooManyRequests: t`Wait a little, then try again.`,
       planExpired: t`What it rests on is too old to act on. Make a new one.`,
       planNotReady: t`Load the page again: the state of the plan has changed, and what it says there is what to do.`,
       digestMismatch: t`Load the plan again. If this comes again, somebody changed the database: make a new plan, and look at the audit trail.`,
@@ -39,6 +49,8 @@ export function useProblem(): (error: unknown) => { readonly title: string; read
       paused: t`Somebody who may approve has to resume first.`,
       readOnlySource: t`Plans can be made and looked at, not applied. Somebody who manages sources can switch the mode off.`,
     };
+    const refusal = refusalOf(error.problem);
+    if (refusal !== null) return { title: titles[code] ?? title, detail: i18n._({ ...refusalWords[refusal], values: refusalValues(i18n.locale, error.problem) }) };
     const titled = titledProblems[title];
     if (titled !== undefined) return { title: i18n._(titled.title), detail: i18n._(titled.detail) };
     return { title: titles[code] ?? title, detail: details[code] ?? detail };

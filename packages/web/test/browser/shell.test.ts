@@ -99,6 +99,16 @@ describe.skipIf(!hasBrowser)('shell', () => {
     await close();
   });
 
+  test('a refusal is said in Japanese with its values', async () => {
+    const { page, problems, close } = await openPage(browser, `${server.url}/nowhere`, { language: 'ja', expectedStatuses: [404, 409] });
+    const data = { refusal: 'alreadyExempt', label: 'partner.example', reason: '契約先', owner: '情報システム部' };
+    await page.route('**/api/v1/resume', (route) => route.fulfill({ status: 409, json: { type: 'about:blank', title: 'conflict', status: 409, code: 'conflict', detail: 'partner.example is exempt already.', data } }));
+    await page.getByRole('button', { name: '再開' }).click();
+    await page.getByText('partner.example はすでに除外されています: 契約先 (情報システム部)。その除外を変更してください。').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   test('on a phone the navigation is a drawer and nothing scrolls sideways', async () => {
     const { page, problems, close } = await openPage(browser, `${server.url}/nowhere`, { isPhone: true, expectedStatuses: [404] });
     await page.getByRole('heading', { level: 1 }).waitFor();

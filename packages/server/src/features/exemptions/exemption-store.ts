@@ -55,7 +55,7 @@ export async function createExemption(deps: Dependencies, scope: Scope, order: N
   await deps.db.transaction().execute(async (trx) => {
     const subject = await findSubject(trx, scope, order);
     const open = await openTwin(trx, scope, order.kind, subject);
-    if (open !== undefined) throw new RequestProblem({ code: 'conflict', detail: `${subject.label} is exempt already: ${open.reason} (${open.owner}). Change that exemption instead.` });
+    if (open !== undefined) throw new RequestProblem({ code: 'conflict', detail: `${subject.label} is exempt already: ${open.reason} (${open.owner}). Change that exemption instead.`, refusal: 'alreadyExempt', data: { label: subject.label, reason: open.reason, owner: open.owner } });
     await trx
       .insertInto('exemption')
       .values({ id, workspace_id: scope.workspaceId, kind: order.kind, realm_id: subject.realmId, subject: subject.vendorId, label: subject.label, canary: order.canary, reason: order.reason, owner: order.owner, ends_on: order.endsOn, created_by: scope.actor.name, created_at: now })
@@ -73,7 +73,7 @@ function assertOwn(scope: Scope, exemption: ExemptionDto): void {
 /** An end in the past would leave no trace in anybody's clock. */
 function assertNotPast(endsOn: string | null | undefined, now: Date): void {
   if (endsOn == null || endsOn >= civilDateIn(now, 'UTC')) return;
-  throw new RequestProblem({ code: 'badRequest', detail: `${endsOn} lies in the past. To end an exemption now, end it; else give a day from today on.` });
+  throw new RequestProblem({ code: 'badRequest', detail: `${endsOn} lies in the past. To end an exemption now, end it; else give a day from today on.`, refusal: 'endsInPast', data: { day: endsOn } });
 }
 
 async function openTwin(trx: Transaction<Database>, scope: Scope, kind: NewExemption['kind'], subject: { realmId: number | null; vendorId: string }) {
@@ -94,7 +94,7 @@ export async function changeExemption(deps: Dependencies, scope: Scope, id: stri
   const before = await readExemption(deps.db, scope, id, now);
   assertOwn(scope, before);
   assertNotPast(change.endsOn, now);
-  if (before.ended) throw new RequestProblem({ code: 'conflict', detail: 'This exemption has ended. Make a new one.' });
+  if (before.ended) throw new RequestProblem({ code: 'conflict', refusal: 'exemptionEnded', detail: 'This exemption has ended. Make a new one.' });
   await deps.db.transaction().execute(async (trx) => {
     await trx
       .updateTable('exemption')

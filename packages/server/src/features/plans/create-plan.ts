@@ -46,13 +46,13 @@ export async function createPlan(deps: PlanDependencies, scope: Scope, order: Ne
 
 function basisOf(scope: Scope, order: NewPlan, today: ReturnType<typeof civilDateIn>): PlanBasis {
   const { selection } = order;
-  if (selection.asOf !== undefined && selection.asOf !== today) throw new RequestProblem({ code: 'badRequest', detail: `A plan is made as of today (${today}): what was true on ${selection.asOf} is no reason to act now.` });
+  if (selection.asOf !== undefined && selection.asOf !== today) throw new RequestProblem({ code: 'badRequest', refusal: 'asOfToday', detail: `A plan is made as of today (${today}): what was true on ${selection.asOf} is no reason to act now.`, data: { today, day: selection.asOf } });
   const spec = parsePeriod(selection.period ?? 'last-3-months');
   if (spec === null) throw new RequestProblem({ code: 'badPeriod', detail: 'This is not a period.' });
   const period = resolvePeriod(spec, today);
   const query = selection.kind === 'query' ? queryOf(selection.q) : null;
   const rests = query !== null && restsOnInactivity(query);
-  if (rests && period.past) throw new RequestProblem({ code: 'badPeriod', detail: `The period ends on ${period.to}. A plan that rests on inactivity needs one that reaches until today: people may have come back since.` });
+  if (rests && period.past) throw new RequestProblem({ code: 'badPeriod', detail: `The period ends on ${period.to}. A plan that rests on inactivity needs one that reaches until today: people may have come back since.`, refusal: 'pastPeriod', data: { to: period.to } });
   return {
     kind: selection.kind,
     q: query === null ? null : printQuery(query),
@@ -82,13 +82,13 @@ const wholeAccount: ReadonlySet<ActionVerb> = new Set(['suspend-access', 'restor
 /** What acts on an account acts on all its sites. */
 function assertWithinSites(scope: Scope, verb: ActionVerb): void {
   if (scope.sites === null || !wholeAccount.has(verb)) return;
-  throw new RequestProblem({ code: 'forbidden', detail: 'This acts on the whole account, also outside the sites you are limited to. Take away the apps of your sites instead, or ask somebody who is not limited.' });
+  throw new RequestProblem({ code: 'forbidden', refusal: 'wholeAccount', detail: 'This acts on the whole account, also outside the sites you are limited to. Take away the apps of your sites instead, or ask somebody who is not limited.' });
 }
 
 function assertParams(order: NewPlan, basis: PlanBasis): void {
   const apps = order.params.resourceIds ?? [];
-  if (needsGroups.has(order.action) && (order.params.groupIds ?? []).length === 0) throw new RequestProblem({ code: 'badRequest', detail: 'Say which group (params.groupIds).' });
+  if (needsGroups.has(order.action) && (order.params.groupIds ?? []).length === 0) throw new RequestProblem({ code: 'badRequest', refusal: 'groupMissing', detail: 'Say which group (params.groupIds).' });
   if (!needsApps.has(order.action) || apps.length > 0) return;
   const named = order.action === 'remove-app-access' && basis.q !== null && namesAccesses(queryOf(basis.q));
-  if (!named) throw new RequestProblem({ code: 'badRequest', detail: 'Say which app (params.resourceIds), or name it in the query: app = jira AND …' });
+  if (!named) throw new RequestProblem({ code: 'badRequest', refusal: 'appMissing', detail: 'Say which app (params.resourceIds), or name it in the query: app = jira AND …' });
 }

@@ -11,7 +11,7 @@ export async function discardPlan(deps: PlanDependencies, scope: Scope, planId: 
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
     const plan = await trx.selectFrom('plan').select(['state', 'source_id']).where('id', '=', planId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
-    if (plan.state === 'applied') throw new RequestProblem({ code: 'conflict', detail: 'This plan was applied: its run log stays. To take it back, undo the run.' });
+    if (plan.state === 'applied') throw new RequestProblem({ code: 'conflict', refusal: 'planApplied', detail: 'This plan was applied: its run log stays. To take it back, undo the run.' });
     await trx.updateTable('plan').set({ state: 'discarded' }).where('id', '=', planId).execute();
     await recordAudit(trx, scope, { kind: 'plan.discarded', subjectKind: 'plan', subjectId: planId, payload: { sourceId: plan.source_id } }, now);
   });
@@ -22,7 +22,7 @@ export async function orderUndo(deps: PlanDependencies, scope: Scope, runId: str
   const now = deps.now();
   return atCommit(deps, 'undo.ordered', () => deps.db.transaction().execute(async (trx) => {
     const run = await trx.selectFrom('run').select(['id', 'source_id', 'action', 'state', 'queued_at']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirstOrThrow();
-    if (run.state === 'queued' || run.state === 'running' || run.state === 'cancelling') throw new RequestProblem({ code: 'conflict', detail: 'The run is still under way. Pause or cancel it, or wait for its end.' });
+    if (run.state === 'queued' || run.state === 'running' || run.state === 'cancelling') throw new RequestProblem({ code: 'conflict', refusal: 'runUnderWay', detail: 'The run is still under way. Pause or cancel it, or wait for its end.' });
     const open = await trx.selectFrom('plan').select('id').where('undo_of', '=', runId).where('state', 'in', ['building', 'ready']).where('expires_at', '>', now).executeTakeFirst();
     if (open !== undefined) return open.id;
     const id = deps.newId();

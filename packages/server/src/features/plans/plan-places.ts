@@ -19,7 +19,7 @@ export async function sourceForPlan(db: Kysely<Database>, scope: Scope, sourceId
     .select(['id', 'realm_id', 'time_zone', 'kind'])
     .executeTakeFirst();
   if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such source.' });
-  if (row.kind === 'csv') throw new RequestProblem({ code: 'conflict', detail: 'This source is a file: it can be looked at, not acted on. Connect the organisation by its API key, and attach the file to it as evidence.' });
+  if (row.kind === 'csv') throw new RequestProblem({ code: 'conflict', refusal: 'sourceIsFile', detail: 'This source is a file: it can be looked at, not acted on. Connect the organisation by its API key, and attach the file to it as evidence.' });
   return { id: row.id, realmId: row.realm_id, timeZone: row.time_zone };
 }
 
@@ -36,7 +36,7 @@ export async function assertVisiblePlaces(db: Kysely<Database>, scope: Scope, so
       .$if(scope.sites !== null, (query) => query.where('site', 'in', scope.sites ?? []))
       .select('id')
       .execute();
-    if (found.length < new Set(resourceIds).size) throw new RequestProblem({ code: 'notFound', detail: 'An app of this order is not one of this source, or lies outside your sites.' });
+    if (found.length < new Set(resourceIds).size) throw new RequestProblem({ code: 'notFound', refusal: 'appElsewhere', detail: 'An app of this order is not one of this source, or lies outside your sites.' });
   }
   if (groupIds.length === 0) return;
   const groups = await db
@@ -49,5 +49,5 @@ export async function assertVisiblePlaces(db: Kysely<Database>, scope: Scope, so
     )
     .select('g.id')
     .execute();
-  if (groups.length < new Set(groupIds).size) throw new RequestProblem({ code: 'notFound', detail: 'A group of this order is not one of this source, or grants something outside your sites.' });
+  if (groups.length < new Set(groupIds).size) throw new RequestProblem({ code: 'notFound', refusal: 'groupElsewhere', detail: 'A group of this order is not one of this source, or grants something outside your sites.' });
 }

@@ -31,8 +31,8 @@ export async function applyPlan(deps: RunCommands, scope: Scope, planId: string,
   const runId = deps.newId();
   return atCommit(deps, 'run.requested', () => deps.db.transaction().execute(async (trx) => {
     const row = await trx.selectFrom('plan').select(['state', 'digest', 'source_id', 'undo_of']).where('id', '=', planId).forUpdate().executeTakeFirstOrThrow();
-    if (row.state === 'applied') throw new RequestProblem({ code: 'conflict', detail: 'This plan was applied already.' });
-    if (row.state !== 'ready') throw new RequestProblem({ code: 'planNotReady', detail: `This plan is ${row.state}; only one that is ready can be applied.` });
+    if (row.state === 'applied') throw new RequestProblem({ code: 'conflict', refusal: 'planApplied', detail: 'This plan was applied: its run log stays. To take it back, undo the run.' });
+    if (row.state !== 'ready') throw new RequestProblem({ code: 'planNotReady', detail: `This plan is ${row.state}; only one that is ready can be applied.`, refusal: 'planState' });
     const digest = await digestPlan(trx, planId);
     if (row.digest === null || !digest.equals(row.digest)) throw new RequestProblem({ code: 'digestMismatch', detail: 'The rows of this plan are not those that were frozen. Somebody changed the database. Make a new plan, and look at the audit trail.' });
     await assertNoCanary(trx, planId, now);
@@ -60,21 +60,21 @@ async function assertNoCanary(trx: Transaction<Database>, planId: string, now: D
       and ((o.kind = 'account' and o.realm_id = a.realm_id and o.subject = a.vendor_id) or (o.kind = 'domain' and ${domainCovers(sql`o.subject`, sql`a.email_domain`)})
         or (o.kind = 'group' and exists (select 1 from group_member m join account_group g on g.id = m.group_id where m.account_id = a.id and g.realm_id = o.realm_id and g.vendor_id = o.subject)))
     limit 1`.execute(trx);
-  if (rows[0] !== undefined) throw new RequestProblem({ code: 'planNotReady', detail: `A canary is among the people since this plan was made (${rows[0].label}): the selection is not what it should be. Look at the query and make a new plan.` });
+  if (rows[0] !== undefined) throw new RequestProblem({ code: 'planNotReady', detail: `A canary is among the people since this plan was made (${rows[0].label}): the selection is not what it should be. Look at the query and make a new plan.`, refusal: 'canarySince', data: { label: rows[0].label } });
 }
 
 async function assertMayApply(deps: RunCommands, scope: Scope, plan: Awaited<ReturnType<typeof readPlan>>, order: Order): Promise<void> {
   const settings = await readSettings(deps.db, scope.workspaceId);
-  if (settings.approverApplies && !scope.permissions.has('approve')) throw new RequestProblem({ code: 'forbidden', detail: 'In this workspace only approvers apply plans. Ask one to look at this plan.' });
+  if (settings.approverApplies && !scope.permissions.has('approve')) throw new RequestProblem({ code: 'forbidden', refusal: 'approversApply', detail: 'In this workspace only approvers apply plans. Ask one to look at this plan.' });
   const pause = await readPause(deps.db, scope.workspaceId);
-  if (pause !== null) throw new RequestProblem({ code: 'paused', detail: `Everything is paused (${pause.reason}). Somebody who may approve has to resume first.` });
+  if (pause !== null) throw new RequestProblem({ code: 'paused', detail: `Everything is paused (${pause.reason}). Somebody who may approve has to resume first.`, refusal: 'everythingPaused', data: { reason: pause.reason } });
   const source = await deps.db.selectFrom('source').select(['read_only', 'removed_at']).where('id', '=', plan.sourceId).executeTakeFirstOrThrow();
-  if (source.removed_at !== null) throw new RequestProblem({ code: 'conflict', detail: 'The source of this plan was removed.' });
-  if (source.read_only) throw new RequestProblem({ code: 'readOnlySource', detail: `The source ${plan.sourceName} is in read-only mode: plans can be made, not applied.` });
-  if (plan.state === 'expired') throw new RequestProblem({ code: 'planExpired', detail: `This plan expired on ${plan.expiresAt}: what it rests on is too old. Make a new one.` });
-  if (plan.state !== 'ready') throw new RequestProblem({ code: plan.state === 'applied' ? 'conflict' : 'planNotReady', detail: plan.state === 'applied' ? 'This plan was applied already.' : `This plan is ${plan.state}; only one that is ready can be applied.` });
+  if (source.removed_at !== null) throw new RequestProblem({ code: 'conflict', refusal: 'sourceRemoved', detail: 'The source of this plan was removed: nothing can be applied there any more.' });
+  if (source.read_only) throw new RequestProblem({ code: 'readOnlySource', detail: `The source ${plan.sourceName} is in read-only mode: plans can be made, not applied.`, refusal: 'readOnlyMode', data: { name: plan.sourceName } });
+  if (plan.state === 'expired') throw new RequestProblem({ code: 'planExpired', detail: `This plan expired on ${plan.expiresAt}: what it rests on is too old. Make a new one.`, refusal: 'planExpiredOn', data: { at: plan.expiresAt } });
+  if (plan.state !== 'ready') throw new RequestProblem({ code: plan.state === 'applied' ? 'conflict' : 'planNotReady', refusal: plan.state === 'applied' ? 'planApplied' : 'planState', detail: plan.state === 'applied' ? 'This plan was applied: its run log stays. To take it back, undo the run.' : `This plan is ${plan.state}; only one that is ready can be applied.` });
   if (plan.digest !== order.digest) throw new RequestProblem({ code: 'digestMismatch', detail: 'The plan is not the one you looked at. Load it again.' });
-  if (plan.sourceName !== order.sourceName) throw new RequestProblem({ code: 'confirmationMismatch', detail: `This plan is for the source ${plan.sourceName}, not ${order.sourceName}.` });
-  if ((plan.totals?.act ?? 0) === 0) throw new RequestProblem({ code: 'conflict', detail: 'Nobody is acted on in this plan: there is nothing to apply.' });
-  if (plan.typeBack !== null && order.people !== plan.typeBack) throw new RequestProblem({ code: 'confirmationMismatch', detail: `Type the number of people (${plan.typeBack}) to confirm.` });
+  if (plan.sourceName !== order.sourceName) throw new RequestProblem({ code: 'confirmationMismatch', detail: `This plan is for the source ${plan.sourceName}, not ${order.sourceName}.`, refusal: 'wrongSource', data: { name: plan.sourceName } });
+  if ((plan.totals?.act ?? 0) === 0) throw new RequestProblem({ code: 'conflict', refusal: 'nobodyToActOn', detail: 'Nobody is acted on in this plan: there is nothing to apply.' });
+  if (plan.typeBack !== null && order.people !== plan.typeBack) throw new RequestProblem({ code: 'confirmationMismatch', detail: `Type the number of people (${plan.typeBack}) to confirm.`, refusal: 'typeBack', data: { people: plan.typeBack } });
 }

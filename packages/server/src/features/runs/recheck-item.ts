@@ -32,7 +32,7 @@ export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId
     .select(['i.state', 'a.vendor_id', 's.id as source_id', 's.kind', 's.settings', 's.time_zone', 'r.state as run_state', 'i.account_id', 's.realm_id', 's.key_owner'])
     .executeTakeFirst();
   if (row === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
-  if (row.state === 'intent' || (row.state === 'pending' && row.run_state === 'running')) throw new RequestProblem({ code: 'conflict', detail: 'This person is being worked on. Look again in a moment.' });
+  if (row.state === 'intent' || (row.state === 'pending' && row.run_state === 'running')) throw new RequestProblem({ code: 'conflict', refusal: 'personUnderWay', detail: 'This person is being worked on. Look again in a moment.' });
   const calls = await deps.db.selectFrom('run_call').where('run_item_id', '=', itemId).select(['id', 'call', 'state']).orderBy('ordinal').execute();
   const vendor = await deps.openVendor({ id: row.source_id, workspaceId: scope.workspaceId, kind: row.kind, settings: row.settings, timeZone: row.time_zone }, 'interactive', signal);
   const seen = await ask(() => vendor.observe(row.vendor_id));
@@ -52,7 +52,7 @@ async function ask<T>(verify: () => Promise<T>): Promise<T> {
   try {
     return await verify();
   } catch (error) {
-    if (error instanceof VendorError) throw new RequestProblem({ code: 'vendorUnreachable', detail: `The vendor could not be asked: ${error.facts.message}` }, { cause: error });
+    if (error instanceof VendorError) throw new RequestProblem({ code: 'vendorUnreachable', detail: `The vendor could not be asked: ${error.facts.message}`, refusal: 'notAsked', data: { words: error.facts.message } }, { cause: error });
     throw error;
   }
 }

@@ -22,7 +22,7 @@ export async function pauseRun(deps: RunCommands, scope: Scope, runId: string): 
 /** Goes on with a paused run; after a pilot with everybody else. */
 export async function resumeRun(deps: RunCommands, scope: Scope, runId: string): Promise<void> {
   const pause = await readPause(deps.db, scope.workspaceId);
-  if (pause !== null) throw new RequestProblem({ code: 'paused', detail: `Everything is paused (${pause.reason}). Somebody who may approve has to resume first.` });
+  if (pause !== null) throw new RequestProblem({ code: 'paused', detail: `Everything is paused (${pause.reason}). Somebody who may approve has to resume first.`, refusal: 'everythingPaused', data: { reason: pause.reason } });
   const source = await deps.db.selectFrom('run').innerJoin('source', 'source.id', 'run.source_id').where('run.id', '=', runId).select(['source.read_only', 'source.removed_at']).executeTakeFirst();
   if (source?.read_only === true || source?.removed_at != null) throw new RequestProblem({ code: 'readOnlySource', detail: 'The source is in read-only mode or was removed.' });
   await change(deps, scope, runId, 'run.resumed', ['paused'], 'queued', null);
@@ -38,7 +38,7 @@ async function change(deps: RunCommands, scope: Scope, runId: string, kind: stri
   await atCommit(deps, 'run.commanded', () => deps.db.transaction().execute(async (trx) => {
     const run = await trx.selectFrom('run').select(['state', 'state_reason', 'source_id']).where('id', '=', runId).where('workspace_id', '=', scope.workspaceId).forUpdate().executeTakeFirst();
     if (run === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such run.' });
-    if (!from.includes(run.state)) throw new RequestProblem({ code: 'conflict', detail: `This run is ${run.state}.` });
+    if (!from.includes(run.state)) throw new RequestProblem({ code: 'conflict', detail: `This run is ${run.state}: it has gone on meanwhile. Load it again.`, refusal: 'runState', data: { state: run.state } });
     const pilotDone = run.state_reason === 'pilotDone' && to === 'queued';
     await trx
       .updateTable('run')
@@ -79,7 +79,7 @@ export async function hideRuns(deps: RunCommands, scope: Scope, runIds: readonly
       .$if(scope.sites !== null, (query) => query.where((eb) => eb.exists(eb.selectFrom('plan as p').whereRef('p.id', '=', 'run.plan_id').where(sql<boolean>`jsonb_typeof(p.basis -> 'sites') = 'array' and (select array_agg(site) from jsonb_array_elements_text(p.basis -> 'sites') as site) <@ ${[...(scope.sites ?? [])]}::text[]`).select('p.id'))))
       .returning(['id', 'source_id'])
       .execute();
-    if (hidden.length < new Set(runIds).size) throw new RequestProblem({ code: 'conflict', detail: 'Only run logs that are at their end can be deleted; one of these is open, deleted already or not yours.' });
+    if (hidden.length < new Set(runIds).size) throw new RequestProblem({ code: 'conflict', refusal: 'runLogsOpen', detail: 'Only run logs that are at their end can be deleted; one of these is open, deleted already or not yours.' });
     for (const run of hidden) await recordAudit(trx, scope, { kind: 'run.hidden', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source_id, runIds: [run.id] } }, now);
   });
 }
@@ -90,7 +90,7 @@ export async function settleByHand(deps: RunCommands, scope: Scope, runId: strin
   await deps.db.transaction().execute(async (trx) => {
     const item = await trx.selectFrom('run_item').innerJoin('account', 'account.id', 'run_item.account_id').innerJoin('run', 'run.id', 'run_item.run_id').innerJoin('source', 'source.id', 'run.source_id').innerJoin('plan_item', 'plan_item.id', 'run_item.plan_item_id').where('run_item.id', '=', itemId).where('run_item.run_id', '=', runId).where('run_item.workspace_id', '=', scope.workspaceId).select(['run_item.state', 'account.vendor_id', 'run.source_id', 'run.action', 'run.undo_of', 'run_item.account_id', 'plan_item.resource_ids', 'source.realm_id', 'source.time_zone']).forUpdate('run_item').executeTakeFirst();
     if (item === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
-    if (item.state !== 'uncertain') throw new RequestProblem({ code: 'conflict', detail: `This row is ${item.state}: only uncertain rows are settled by hand.` });
+    if (item.state !== 'uncertain') throw new RequestProblem({ code: 'conflict', detail: `This row is ${item.state}: only uncertain rows are settled by hand.`, refusal: 'rowNotUncertain', data: { state: item.state } });
     await trx.updateTable('run_item').set({ state: as === 'applied' ? 'verified' : 'failed', reason: 'settledByHand', reason_data: JSON.stringify({ by: scope.actor.name, note }), updated_at: now }).where('id', '=', itemId).execute();
     await trx.updateTable('run_call').set({ state: as, outcome_at: now }).where('run_item_id', '=', itemId).where('state', 'in', ['uncertain', 'intent']).execute();
     if (as === 'applied') await takeWord(trx, scope.workspaceId, itemId, item, now);

@@ -32,7 +32,7 @@ export async function queueSync(deps: SyncRequestDependencies, trx: Transaction<
   const open = await trx.selectFrom('sync').select(['id', 'state']).where('source_id', '=', what.sourceId).where('state', 'in', ['queued', 'running', 'finalising', 'held']).executeTakeFirst();
   if (open !== undefined) {
     const detail = open.state === 'held' ? 'The last reading of this source is held: take it or drop it first.' : 'This source is being read already. Wait for that sync, or cancel it.';
-    throw new RequestProblem({ code: 'alreadyRunning', title: 'Already running', detail, data: { syncId: open.id } });
+    throw new RequestProblem({ code: 'alreadyRunning', title: 'Already running', refusal: open.state === 'held' ? 'readingHeld' : 'syncOpen', detail, data: { syncId: open.id } });
   }
   const id = deps.newId();
   const at = deps.now();

@@ -21,7 +21,7 @@ type Take = RouteRequest<typeof routes.uploads.take>['body'];
 export async function takeUpload(deps: UploadDependencies, scope: Scope, uploadId: string, body: Take): Promise<{ sourceId: string; syncId: string }> {
   assertUnlimited(scope, 'A file holds all sites of an organisation');
   const upload = await readUploadRow(deps.db, scope, uploadId);
-  if (upload.state !== 'ready' && upload.state !== 'taken') throw new RequestProblem({ code: 'conflict', title: 'Not ready', detail: upload.state === 'refused' ? 'This file was refused: it is no export of Atlassian accounts.' : 'The preview of this file is not ready yet. Wait for it.' });
+  if (upload.state !== 'ready' && upload.state !== 'taken') throw new RequestProblem({ code: 'conflict', title: 'Not ready', refusal: upload.state === 'refused' ? 'fileRefused' : 'previewNotReady', detail: upload.state === 'refused' ? 'This file was refused: it is no export of Atlassian accounts.' : 'The preview of this file is not ready yet. Wait for it.' });
   const at = deps.now();
   if (body.exportedOn > tomorrowOf(at)) throw new RequestProblem({ code: 'badRequest', title: 'Not yet', detail: 'The day of the export lies in the future. Give the day on which the file was made.', fields: [{ path: 'exportedOn', message: 'Lies in the future' }] });
   const name = body.as.kind === 'newSource' ? body.as.name : '';

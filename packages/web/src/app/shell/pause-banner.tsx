@@ -4,6 +4,7 @@ import { routes } from '@rollcall/contract';
 import { useMayForAll, useMe, useWrite } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { Banner, Button, showFlag } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 
 /** Says on every screen that everything is paused, by whom and why. */
 export function PauseBanner(): ReactNode {
@@ -11,9 +12,10 @@ export function PauseBanner(): ReactNode {
   const { paused } = useMe();
   const mayResume = useMayForAll('approve');
   const resume = useWrite(routes.session.resume, [routes.session.me, routes.session.home]);
+  const problem = useProblem();
   if (paused === null) return null;
   const { by, reason } = paused;
-  const act = (): void => resume.mutate({}, { onError: (error) => showFlag({ tone: 'error', title: t`Not resumed`, description: error.message }) });
+  const act = (): void => resume.mutate({}, { onError: (error) => showFlag({ tone: 'error', title: t`Not resumed`, description: problem(error).detail }) });
   return (
     <Banner action={mayResume && <Button appearance="link" isPending={resume.isPending} onPress={act}>{t`Resume`}</Button>}>
       <Trans>

@@ -3,7 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { routes } from '@rollcall/contract';
 import { useRead } from '../../api/index.ts';
 import { CivilDate, Instant, formatCivilDate } from '../../i18n/index.ts';
-import { SectionMessage, Spinner } from '../../ui/index.ts';
+import { ProblemMessage } from '../../app/problem-message.tsx';
+import { Spinner } from '../../ui/index.ts';
 
 export interface ActivityPanelProps {
   readonly accountId: number;
@@ -16,7 +17,7 @@ export interface ActivityPanelProps {
 export function ActivityPanel({ accountId, name, resourceId, title }: ActivityPanelProps): ReactNode {
   const { t } = useLingui();
   const { data, error } = useRead(routes.inventory.activity, { params: { accountId }, query: { resourceId } });
-  if (error !== null) return <SectionMessage tone="error" isAnnounced>{error.message}</SectionMessage>;
+  if (error !== null) return <ProblemMessage error={error} />;
   return (
     <div className="inv-days">
       <h3>

@@ -9,6 +9,7 @@ import { useMay, useRead } from '../../api/index.ts';
 import { loadAllWords } from '../../i18n/index.ts';
 import { AnchoredPopover, Button, EmptyState, LinkButton, Page, SectionMessage, Spinner, Toolbar, VirtualGrid, allMatchingSelection, emptySelection, selectionCount } from '../../ui/index.ts';
 import type { GridSelection, GridSort } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import type { Narrowing } from './column-header.tsx';
@@ -43,6 +44,7 @@ interface OpenActivity {
 /** Accounts × apps: who uses what, and the way to act on those who do not. */
 export function InventoryScreen(): ReactNode {
   const { t, i18n } = useLingui();
+  const problem = useProblem();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayPlan = useMay('plan');
@@ -111,6 +113,7 @@ export function InventoryScreen(): ReactNode {
       {read.kind === 'wrong' && <SectionMessage tone="error" title={t`The query cannot be read`}>{read.error.message}</SectionMessage>}
       {read.kind !== 'wrong' && (
         <VirtualGrid
+          errorText={(failure) => problem(failure).detail}
           label={t`Accounts`}
           source={inventory.source}
           columns={columns}

@@ -8,6 +8,7 @@ import type { RouteAnswer } from '@rollcall/contract';
 import { api } from '../../api/index.ts';
 import { Lozenge, VirtualGrid } from '../../ui/index.ts';
 import type { GridColumn, GridSource, LozengeAppearance } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 import { useBeforeWords } from '../../words/before.ts';
 import { useCallWords, useEffectWords, useReason } from '../../words/index.ts';
 import type { Decision } from './plan-search.ts';
@@ -22,6 +23,7 @@ export const decisionTones: Readonly<Record<Decision, LozengeAppearance>> = { ac
 /** The rows of a plan: person, decision, reason, before → after, what else it brings. */
 export function PlanRows({ plan }: { readonly plan: Plan }): ReactNode {
   const { t, i18n } = useLingui();
+  const problem = useProblem();
   const { decision, reason } = route.useSearch();
   const [open, setOpen] = useState<PlanItem | null>(null);
   const reasonWords = useReason();
@@ -74,7 +76,7 @@ export function PlanRows({ plan }: { readonly plan: Plan }): ReactNode {
   );
   return (
     <div className="plan-grid">
-      <VirtualGrid label={t`Rows of the plan`} source={source} columns={columns} rowHeight={48} rowKey={(item) => String(item.seq)} rowName={(item) => item.name ?? item.vendorId} onOpenRow={setOpen} empty={t`No rows here.`} />
+      <VirtualGrid errorText={(failure) => problem(failure).detail} label={t`Rows of the plan`} source={source} columns={columns} rowHeight={48} rowKey={(item) => String(item.seq)} rowName={(item) => item.name ?? item.vendorId} onOpenRow={setOpen} empty={t`No rows here.`} />
       {open !== null && (
         <Suspense>
           <PlanItemDrawer item={open} onClose={() => setOpen(null)} />

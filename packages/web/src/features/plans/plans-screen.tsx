@@ -10,6 +10,7 @@ import { api, useRead } from '../../api/index.ts';
 import { Instant, RelativeTime } from '../../i18n/index.ts';
 import { EmptyState, LinkButton, Lozenge, Page, Select, Toolbar, VirtualGrid } from '../../ui/index.ts';
 import type { GridColumn, GridSource } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 import { actionNameOf, describePlan, planStateNames, planStateTones, planStates } from '../../words/index.ts';
 import './plans.css';
 
@@ -21,6 +22,7 @@ const all = 'all';
 /** The plans made so far, newest first. */
 export function PlansScreen(): ReactNode {
   const { t, i18n } = useLingui();
+  const problem = useProblem();
   const { state } = route.useSearch();
   const navigate = route.useNavigate();
   const chosenId = useChosenSource();
@@ -57,6 +59,7 @@ export function PlansScreen(): ReactNode {
         <Select label={t`State`} isLabelHidden options={states} value={state ?? all} onChange={(id) => void navigate({ search: id === all ? {} : { state: planStates.find((one) => one === id) } })} />
       </Toolbar>
       <VirtualGrid
+        errorText={(failure) => problem(failure).detail}
         label={t`Plans`}
         source={source}
         columns={columns}

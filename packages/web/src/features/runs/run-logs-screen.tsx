@@ -10,6 +10,7 @@ import { api, useMay, useRead } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { BulkBar, Button, EmptyState, LinkButton, Lozenge, Page, VirtualGrid, emptySelection } from '../../ui/index.ts';
 import type { GridColumn, GridSelection, GridSource } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 import { actionNameOf, describeRun, runStateNames, runStateTones } from '../../words/index.ts';
 import { HideDialog } from './hide-dialog.tsx';
 import { RunFilters } from './run-filters.tsx';
@@ -22,6 +23,7 @@ const pageSize = 50;
 /** What was carried out, newest first. */
 export function RunLogsScreen(): ReactNode {
   const { t, i18n } = useLingui();
+  const problem = useProblem();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayDelete = useMay('administer');
@@ -65,6 +67,7 @@ export function RunLogsScreen(): ReactNode {
         </BulkBar>
       )}
       <VirtualGrid
+        errorText={(failure) => problem(failure).detail}
         {...selectable}
         label={t`Run logs`}
         source={source}

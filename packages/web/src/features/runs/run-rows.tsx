@@ -8,6 +8,7 @@ import { api } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { Lozenge, SearchField, VirtualGrid } from '../../ui/index.ts';
 import type { GridColumn, GridSource } from '../../ui/index.ts';
+import { useProblem } from '../../words/problems.ts';
 import { runItemStateNames, runItemStateTones, useCallWords, useReason } from '../../words/index.ts';
 import type { Run } from './is-over.ts';
 import { isMoving } from './is-over.ts';
@@ -21,6 +22,7 @@ const liveRefreshMs = 2_000;
 /** Per person: state, reason, the vendor's own words. While the run works the rows are read again every other second. */
 export function RunRows({ run }: { readonly run: Run }): ReactNode {
   const { t, i18n } = useLingui();
+  const problem = useProblem();
   const { state, search } = route.useSearch();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(search ?? '');
@@ -75,7 +77,7 @@ export function RunRows({ run }: { readonly run: Run }): ReactNode {
   return (
     <div className="run-grid">
       <div className="rc-toolbar"><SearchField label={t`Name or e-mail`} value={typed} onChange={setTyped} onSubmit={find} onClear={() => find('')} /></div>
-      <VirtualGrid label={t`People of the run`} source={source} columns={columns} rowHeight={48} rowKey={(item) => String(item.id)} rowName={(item) => item.name ?? item.vendorId} onOpenRow={setOpen} empty={t`No rows here.`} />
+      <VirtualGrid errorText={(failure) => problem(failure).detail} label={t`People of the run`} source={source} columns={columns} rowHeight={48} rowKey={(item) => String(item.id)} rowName={(item) => item.name ?? item.vendorId} onOpenRow={setOpen} empty={t`No rows here.`} />
       {open !== null && (
         <Suspense>
           <RunItemDrawer runId={run.id} listed={open} beat={beat} onChanged={() => setChanged(changed + 1)} onClose={() => setOpen(null)} />

@@ -37,6 +37,8 @@ export interface VirtualGridProps<Row> {
   readonly onWidthsChange?: (widths: Readonly<Record<string, number>>) => void;
   /** What stands where there are no rows. */
   readonly empty?: ReactNode;
+  /** Why rows could not be read, in the reader's language; left out: the error's own words. */
+  readonly errorText?: (error: Error) => string;
   /** Right side of the line under the grid. */
   readonly footer?: ReactNode;
 }
@@ -49,7 +51,7 @@ const noWidths: Readonly<Record<string, number>> = {};
  * Keys: arrows, Page Up/Down, Home/End move; Space selects (Shift+Space a range); Enter opens; Ctrl+A selects all matching.
  */
 export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactNode {
-  const { label, source, columns, rowKey, rowName, rowHeight = 40, sort, onSort, selection = emptySelection, onSelectionChange, onOpenRow, onWidthsChange, empty, footer } = props;
+  const { label, source, columns, rowKey, rowName, rowHeight = 40, sort, onSort, selection = emptySelection, onSelectionChange, onOpenRow, onWidthsChange, empty, errorText, footer } = props;
   const { t, i18n } = useLingui();
   const gridId = useId();
   const store = usePageStore(source);
@@ -130,7 +132,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactNode {
     <div className="rc-grid-frame">
       {store.error !== null && (
         <SectionMessage tone="error" isAnnounced title={t`These rows could not be read`} actions={<Button appearance="link" onPress={() => store.retry()}>{t`Try again`}</Button>}>
-          {store.error.message}
+          {errorText?.(store.error) ?? store.error.message}
         </SectionMessage>
       )}
       <div

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { takingVerbs } from './plan-build.ts';
+import { truePercent } from './true-percent.ts';
 import type { Database } from '../../../db/index.ts';
 import type { ActionVerb } from './plan-build.ts';
 import type { Period } from '@rollcall/core';
@@ -42,11 +43,12 @@ async function guardCaps({ trx, planId, source, caps }: GuardInput): Promise<rea
       (select count(*) from account where realm_id = ${source.realmId} and gone_at is null and status = 'active' and account_type = 'atlassian') as active`.execute(trx);
   const people = Number(rows[0]?.people ?? 0);
   const active = Number(rows[0]?.active ?? 0);
-  const share = active === 0 ? (people === 0 ? 0 : 100) : (people / active) * 100;
-  const percent = share.toFixed(1);
+  // Multiplied first: 7 of 100 are 7 %, not 7.000000000000001 %.
+  const share = active === 0 ? (people === 0 ? 0 : 100) : (people * 100) / active;
+  const percent = truePercent(share, caps.percent, 1);
   return [
     { name: 'people', passed: people <= caps.people, values: { people, cap: caps.people }, text: people <= caps.people ? `${people} people, of at most ${caps.people}.` : `${people} people are more than the cap of ${caps.people}. Narrow the query, or have an administrator raise the cap in Settings.` },
-    { name: 'percent', passed: share <= caps.percent, values: { percent: Number(percent), active, cap: caps.percent }, text: share <= caps.percent ? `${percent} % of ${active} active accounts, of at most ${caps.percent} %.` : `${percent} % of the ${active} active accounts is more than the cap of ${caps.percent} %. Narrow the query, or have an administrator raise the cap in Settings.` },
+    { name: 'percent', passed: share <= caps.percent, values: { percent, active, cap: caps.percent }, text: share <= caps.percent ? `${percent} % of ${active} active accounts, of at most ${caps.percent} %.` : `${percent} % of the ${active} active accounts is more than the cap of ${caps.percent} %. Narrow the query, or have an administrator raise the cap in Settings.` },
   ];
 }
 
@@ -59,9 +61,14 @@ async function guardCanary({ trx }: GuardInput): Promise<GuardResult> {
   return { name: 'canary', passed: false, text: `A canary is among the people (${found.by}${found.label === null ? '' : ` ${found.label}`}): the selection is not what it should be. Look at the query.`, values: { by: found.by, label: found.label ?? '' } };
 }
 
+/** Clocks may differ a little. */
+const futureHours = 0.1;
+
 function guardFreshness({ source, now }: GuardInput): GuardResult {
   if (source.lastFullReadAt === null) return { name: 'freshData', passed: false, text: 'This source was never read completely. Sync it first.', values: {} };
   const hours = (now.getTime() - source.lastFullReadAt.getTime()) / 3_600_000;
+  // A reading from the future was made before the clock was set back, and nobody knows how old it is.
+  if (hours < -futureHours) return { name: 'freshData', passed: false, text: 'The last complete reading is dated in the future: the clock was set back since. Look at the clock of this machine and of the database, then sync again.', values: { future: 1 } };
   const passed = hours <= source.staleAfterHours;
   const age = hours < 1 ? 'less than an hour' : `${Math.floor(hours)} hours`;
   return { name: 'freshData', passed, text: passed ? `The last complete reading is ${age} old.` : `The last complete reading is ${age} old, more than the ${source.staleAfterHours} hours that this source allows. Sync it first.`, values: { hours: Math.floor(hours), staleAfterHours: source.staleAfterHours } };
@@ -79,8 +86,9 @@ async function guardUnknown({ trx, source, restsOnInactivity, mostUnknownPercent
     select coalesce(sum(d.accounts), 0) as accesses, coalesce(sum(d.accounts) filter (where d.last_kind = 'unknown'), 0) as unknown
     from usage_day d join resource r on r.id = d.resource_id where r.realm_id = ${source.realmId}`.execute(trx);
   const accesses = Number(rows[0]?.accesses ?? 0);
-  const percent = accesses === 0 ? 0 : Math.round((Number(rows[0]?.unknown ?? 0) / accesses) * 100);
-  const passed = percent <= mostUnknownPercent;
+  const share = accesses === 0 ? 0 : (Number(rows[0]?.unknown ?? 0) * 100) / accesses;
+  const percent = truePercent(share, mostUnknownPercent, 0);
+  const passed = share <= mostUnknownPercent;
   const told = `Of ${percent} % of the app accesses of this source the last activity is unknown`;
   const text = passed ? `${told}, of at most ${mostUnknownPercent} %.` : `${told}, more than the ${mostUnknownPercent} % that the settings allow. Test the key in Sources and sync again, or add an export as evidence.`;
   return [{ name: 'unknownActivity', passed, text, values: { percent, most: mostUnknownPercent } }];
