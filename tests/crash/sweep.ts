@@ -10,6 +10,7 @@ import { standby } from './node-under-test.ts';
 import type { NodeUnderTest, StandbyNode } from './node-under-test.ts';
 import { makePlaces } from './places.ts';
 import type { Place } from './places.ts';
+import type { SweepOptions, SweepReport } from './sweep-report.ts';
 import type { Kind, Unit } from './unit.ts';
 import { BackupUnit } from './units/backup-unit.ts';
 import { ImportUnit } from './units/import-unit.ts';
@@ -17,27 +18,7 @@ import { PlanUnit } from './units/plan-unit.ts';
 import { RunUnit } from './units/run-unit.ts';
 import { SyncUnit } from './units/sync-unit.ts';
 import { UndoUnit } from './units/undo-unit.ts';
-
-export interface SweepOptions {
-  readonly kills: readonly Kill[];
-  readonly places: number;
-  readonly users: number;
-  readonly seed: number;
-  readonly log?: (line: string) => void;
-}
-
-export interface SweepReport {
-  /** Kills that fell, by kind and point; `random` for those at any moment. */
-  readonly fell: readonly { readonly kind: Kind; readonly point: CommitPoint | 'random'; readonly side: 'before' | 'after' | null; readonly withDatabase: boolean }[];
-  /** Kills whose point was not met before the work was at its end. */
-  readonly missed: readonly string[];
-  readonly violations: readonly string[];
-  readonly units: number;
-  readonly effects: { readonly intended: number; readonly seen: number };
-  readonly auditEvents: number;
-  readonly seen: ReadonlySet<CommitPoint>;
-  readonly unnamed: readonly { readonly pool: string; readonly statement: string }[];
-}
+import { whileDown } from './while-down.ts';
 
 /** The kills in the order in which they are made: kinds that share commits never at the same time, so that a kill falls in the kind it is meant for. */
 const phases: readonly (readonly Kind[])[] = [['sync', 'import', 'plan', 'backup'], ['run'], ['undo']];
@@ -119,10 +100,16 @@ class Sweep {
       this.#options.log?.(`${this.#fell.length}/${this.#options.kills.length} ${kill.kind} after ${when.afterMs} ms`);
       return;
     }
-    if (kill.atStart !== undefined) {
-      node.arm({ point: kill.atStart, side: 'after', nth: 1 });
-      await this.#work(node.client, unit, node.reached);
+    if (kill.atStart !== undefined || kill.meanwhile !== undefined) {
+      if (kill.atStart === undefined) {
+        // Nobody orders anything; how things stand is looked at once.
+        await this.#step(node.client, unit);
+      } else {
+        node.arm({ point: kill.atStart, side: 'after', nth: 1 });
+        await this.#work(node.client, unit, node.reached);
+      }
       await this.#crash(kill.withDatabase);
+      if (kill.meanwhile !== undefined) await whileDown(this.#folder, kill.meanwhile, place.sourceId);
       return this.#atStart(kill, when);
     }
     const began = Date.now();

@@ -6,10 +6,10 @@ import { exactlyOnce, none } from '../unit.ts';
 import type { Unit } from '../unit.ts';
 import { allRows } from './all-rows.ts';
 
-/** `plain`: to its end. `held`: the vendor shows few accounts; the reading is held, and dropped. `cancelled`: somebody cancels it while it reads. */
-export type SyncCourse = 'plain' | 'held' | 'cancelled';
+/** `plain`: to its end. `due`: nobody orders it, its time comes. `held`: the vendor shows few accounts; the reading is held, and dropped. `cancelled`: somebody cancels it while it reads. */
+export type SyncCourse = 'plain' | 'due' | 'held' | 'cancelled';
 
-/** A sync of an organisation, asked for by hand. */
+/** A sync of an organisation, asked for by hand or due. */
 export class SyncUnit implements Unit {
   readonly kind = 'sync';
   readonly place: Place;
@@ -18,6 +18,7 @@ export class SyncUnit implements Unit {
   #known: ReadonlySet<string> | null = null;
   #syncId: string | null = null;
   #end = '';
+  #begun = 0;
   #fault: number | null = null;
 
   constructor(place: Place, course: SyncCourse = 'plain') {
@@ -36,6 +37,7 @@ export class SyncUnit implements Unit {
         if (this.#course === 'cancelled') this.#fault = this.place.sandbox.faults.add({ operation: 'groups.search', times: 1_000_000, effect: { kind: 'delay', ms: 400 } });
       }
       const landed = items.find((sync) => this.#known?.has(sync.id) === false);
+      if (landed === undefined && this.#course === 'due') return false;
       this.#syncId = landed?.id ?? (await client.call(routes.sources.sync, { params: { sourceId } })).id;
     }
     return this.#follow(client, this.#syncId);
@@ -46,14 +48,17 @@ export class SyncUnit implements Unit {
     if (sync.state === 'held') await client.call(routes.sources.confirmSync, { params: { syncId }, body: { decision: 'drop' } });
     else if (this.#course === 'cancelled' && sync.state === 'running' && sync.progress?.step !== 'saving') await client.call(routes.sources.cancelSync, { params: { syncId } });
     if (!['done', 'failed', 'cancelled'].includes(sync.state)) return false;
+    const { items } = await client.call(routes.sources.syncs, { params: { sourceId: this.place.sourceId } });
+    this.#begun = items.filter((one) => this.#known?.has(one.id) === false).length;
     if (this.#fault !== null) this.place.sandbox.faults.remove(this.#fault);
     this.#end = sync.problem === null || sync.state === 'cancelled' ? sync.state : `${sync.state} (${sync.problem.text})`;
     return true;
   }
 
   async judge(client: Client, audit: AuditEvents): Promise<readonly string[]> {
-    const wanted = { plain: ['done'], held: ['cancelled'], cancelled: ['cancelled', 'done'] }[this.#course];
+    const wanted = { plain: ['done'], due: ['done'], held: ['cancelled'], cancelled: ['cancelled', 'done'] }[this.#course];
     const problems = wanted.includes(this.#end) ? [] : [`it ended as ${this.#end} instead of ${wanted.join(' or ')}`];
+    problems.push(...exactlyOnce('the sync', this.#begun));
     const done = audit.of('sync.done', { syncId: this.#syncId }).length;
     if (this.#end === 'done') problems.push(...exactlyOnce('sync.done in the audit trail', done));
     else if (done > 0) problems.push('the audit trail says that it was done');
