@@ -17,7 +17,7 @@ import { openUploads, previewQueue, startUploadWorkers, uploadHandlers } from '.
 import { createVendors, sleepUnlessAborted } from '../features/vendor/index.ts';
 import { viewHandlers } from '../features/views/index.ts';
 import type { Handler } from '../http/handler.ts';
-import { watchStalledSessions } from '../jobs/index.ts';
+import { watchQueue } from '../jobs/index.ts';
 import type { Jobs, Payload, Queue } from '../jobs/index.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -65,5 +65,5 @@ export async function startWorkers(deps: AppDependencies, atOnce: { readonly syn
   await startRunWorkers({ ...deps, ...vendors, timing: deps.runTiming, sleep: sleepUnlessAborted }, signal, { workers: atOnce.runs });
   await startSyncWorkers({ ...deps, ...vendors, openUpload: openUploads(deps) }, signal, { workers: atOnce.syncs });
   await startUploadWorkers(deps, signal);
-  watchStalledSessions(deps.connectionString, deps.log, signal);
+  watchQueue(deps.connectionString, deps.log, signal);
 }

@@ -23,6 +23,7 @@ import { loggedJobs } from './logged-jobs.ts';
 import { createIds } from './new-id.ts';
 import { openDatabase } from './open-database.ts';
 import type { Scope } from './scope.ts';
+import { followDatabaseClock } from './steady-clock.ts';
 import { version } from './version.ts';
 
 export interface RunningServer {
@@ -63,7 +64,9 @@ export async function startServer(config: Config, options: ServeOptions = {}): P
   await using cleanUp = new AsyncDisposableStack();
   const database = await openDatabase(config, log);
   cleanUp.defer(() => database.close());
-  const now = () => new Date();
+  const clock = await followDatabaseClock(database.pool, log);
+  cleanUp.defer(() => clock.stop());
+  const { now } = clock;
   const basics: Dependencies = { db: database.db, pool: database.pool, now, newId: createIds(now), log, ...(options.atCommit === undefined ? {} : { atCommit: options.atCommit }) };
   const ring = await openKeyRing(config);
   await assertKeysKnown(basics.db, ring);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { RequestProblem } from '../app/problem.ts';
 import type { Scope } from '../app/scope.ts';
@@ -51,15 +52,14 @@ interface Earlier {
 
 /** Null: the key is ours now. */
 async function claim(db: Kysely<Database>, row: { workspace_id: number; actor: string; key: string }, requestHash: Buffer): Promise<Earlier | null> {
-  const tooOld = new Date(Date.now() - keptHours * 3_600_000);
   const mine = await db
     .insertInto('idempotency_key')
     .values({ ...row, request_hash: requestHash })
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'actor', 'key'])
-        .doUpdateSet({ request_hash: requestHash, status: null, response: null, created_at: new Date() })
-        .where('idempotency_key.created_at', '<', tooOld),
+        .doUpdateSet({ request_hash: requestHash, status: null, response: null, created_at: sql`now()` })
+        .where('idempotency_key.created_at', '<', sql<Date>`now() - make_interval(hours => ${keptHours})`),
     )
     .returning('key')
     .executeTakeFirst();

@@ -7,5 +7,5 @@ export {
   type QueryRunner,
 } from "./create-jobs.ts";
 export type { JobContext, JobHandler } from "./job-worker.ts";
-export { watchStalledSessions } from "./watch-stalled-sessions.ts";
+export { watchQueue } from "./watch-queue.ts";
 export { deadLettersOf, defineQueue, type Payload, type Queue, type QueueConcurrency } from "./queue.ts";

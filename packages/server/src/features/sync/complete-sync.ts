@@ -35,8 +35,9 @@ export async function completeSync(trx: Transaction<Database>, deps: Dependencie
   await recordAudit(trx, { workspaceId: sync.workspaceId, actor: { id: 'system', name: 'Rollcall', kind: 'system' } }, { kind: 'sync.done', subjectKind: 'source', subjectId: sync.source.id, payload: { syncId: sync.id, totals, requestedBy: sync.requestedBy } }, now);
 }
 
+/** Never in the future: a beginning that lies there was written before the clock was set back, and a reading must not claim to know what is still to come. */
 function begunAt(sync: OpenSync, now: Date): Date {
-  return new Date(sync.progress.startedAtMs ?? now.getTime());
+  return new Date(Math.min(sync.progress.startedAtMs ?? now.getTime(), now.getTime()));
 }
 
 /** A file is as old as the end of the day on which it was made, and never from the future. */

@@ -30,7 +30,7 @@ export async function runSync(deps: SyncDependencies, syncId: string, signal: Ab
   const sync = await atCommit(deps, 'sync.claimed', () => claimSync(deps.db, syncId, deps.now()));
   if (sync === null) return ended;
   let progress = { ...sync.progress, startedAtMs: sync.progress.startedAtMs ?? deps.now().getTime() };
-  const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest), deps);
+  const publish = throttled((latest: SyncProgress) => saveProgress(deps, sync, latest));
   try {
     const vendor = await openFor(deps, sync, signal);
     const note = (latest: SyncProgress): void => {
@@ -95,14 +95,14 @@ const longWaitMs = 60_000;
  * Progress between saves, for the screens: at most twice a second, and a failure of it fails no work. When the save finds that the sync was cancelled or
  * taken over, the next call says so: a cancel is heard within a page, not only at the next piece of records.
  */
-function throttled(save: (progress: SyncProgress) => Promise<void>, deps: Dependencies): (progress: SyncProgress) => void {
-  let last = 0;
+function throttled(save: (progress: SyncProgress) => Promise<void>): (progress: SyncProgress) => void {
+  let last = Number.NEGATIVE_INFINITY;
   let ended: SyncEnded | null = null;
   return (progress) => {
     if (ended !== null) throw ended;
-    const now = deps.now().getTime();
-    if (now - last < 500) return;
-    last = now;
+    const atMs = performance.now();
+    if (atMs - last < 500) return;
+    last = atMs;
     save(progress).catch((error: unknown) => {
       if (error instanceof SyncEnded) ended = error;
     });

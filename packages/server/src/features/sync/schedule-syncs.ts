@@ -2,7 +2,9 @@ import { atCommit } from '../../app/commit-points.ts';
 import { queueSync } from './request-sync.ts';
 import { sql } from 'kysely';
 import { transaction } from '../../db/index.ts';
+import type { Database } from '../../db/index.ts';
 import type { SyncRequestDependencies } from './request-sync.ts';
+import type { Transaction } from 'kysely';
 
 const atOnce = 20;
 const longestBackOffMinutes = 1_440;
@@ -22,6 +24,7 @@ interface Due {
 export async function enqueueDueSyncs(deps: SyncRequestDependencies): Promise<number> {
   return atCommit(deps, 'sync.due', () => transaction(deps.pool, async (trx) => {
     const now = deps.now();
+    await mendSetBack(trx, now);
     const { rows } = await sql<Due>`
       select s.id, s.workspace_id, s.sync_every_minutes as every, (
         select count(*) from sync y where y.source_id = s.id and y.state = 'failed'
@@ -36,6 +39,15 @@ export async function enqueueDueSyncs(deps: SyncRequestDependencies): Promise<nu
     }
     return rows.length;
   }));
+}
+
+/** A sync that is due later than its interval (the longest back-off, after a failure) says was put off before the clock was set back: it is due an interval from now. */
+async function mendSetBack(trx: Transaction<Database>, now: Date): Promise<void> {
+  await sql`
+    update source s set next_sync_at = ${now}::timestamptz + make_interval(mins => s.sync_every_minutes)
+    where s.removed_at is null and s.sync_every_minutes is not null and s.next_sync_at > ${now}::timestamptz + make_interval(mins => 1 + case
+      when (select y.state from sync y where y.source_id = s.id and y.state in ('done', 'failed') order by y.id desc limit 1) = 'failed'
+      then greatest(s.sync_every_minutes, ${longestBackOffMinutes}::integer) else s.sync_every_minutes end)`.execute(trx);
 }
 
 function minutesToNext({ every, failures }: Due): number {

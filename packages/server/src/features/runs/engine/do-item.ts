@@ -81,10 +81,10 @@ async function makeCalls(work: ItemWork, item: OpenItem, calls: Pick<EarlierCall
 /** Makes a call and, when its answer is lost, settles it and makes it again if it surely had no effect. */
 async function finishCall(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<CallEnd> {
   for (let attempt = 1; ; attempt += 1) {
-    const sentAt = work.deps.now();
+    const sentMs = performance.now();
     const result = await doCall(work, item, stored);
     if (result.kind !== 'unclear') return result;
-    const answer = await settleCall(work, item, stored, sentAt);
+    const answer = await settleCall(work, item, stored, sentMs);
     if (answer === 'done') return { kind: 'done', result: 'applied' };
     if (answer === 'cannotTell') return result;
     // It surely did not happen, again and again: the person is tried later, and nothing is uncertain.

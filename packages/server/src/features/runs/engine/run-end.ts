@@ -62,7 +62,7 @@ export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHa
     const row = await trx.selectFrom('run').innerJoin('workspace', 'workspace.id', 'run.workspace_id').where('run.id', '=', run.id).where('run.epoch', '=', run.epoch).select(['run.state', 'workspace.paused_at']).forUpdate('run').executeTakeFirst();
     if (row?.state !== 'running') return;
     const reason = halted.why === 'paused' ? (row.paused_at === null ? 'byHand' : 'everythingPaused') : halted.why;
-    await trx.updateTable('run').set({ state: 'paused', state_reason: reason, halt: haltOf(halted.trip, null) }).where('id', '=', run.id).execute();
+    await trx.updateTable('run').set({ state: 'paused', state_reason: reason, halt: haltOf(halted.trip, null, now) }).where('id', '=', run.id).execute();
     const why = halted.trip === null ? {} : { failures: halted.trip.failures, of: halted.trip.of, kind: halted.trip.kind };
     await recordAudit(trx, auditScope(run), { kind: 'run.paused', subjectKind: 'run', subjectId: run.id, payload: { sourceId: run.source.id, reason, ...why } }, now);
   }));
@@ -71,9 +71,9 @@ export async function haltRun(deps: RunDependencies, run: OpenRun, halted: RunHa
 
 /** The breaker makes the run wait: nobody takes it up before, unless a person resumes it. */
 async function noteWait(deps: RunDependencies, run: OpenRun, trip: Trip, until: Date | null): Promise<void> {
-  await deps.db.updateTable('run').set({ halt: haltOf(trip, until) }).where('id', '=', run.id).where('epoch', '=', run.epoch).where('state', '=', 'running').execute();
+  await deps.db.updateTable('run').set({ halt: haltOf(trip, until, deps.now()) }).where('id', '=', run.id).where('epoch', '=', run.epoch).where('state', '=', 'running').execute();
 }
 
-function haltOf(trip: Trip | null, until: Date | null): string | null {
-  return trip === null ? null : JSON.stringify({ kind: trip.kind, failures: trip.failures, of: trip.of, until: until?.toISOString() ?? null });
+function haltOf(trip: Trip | null, until: Date | null, since: Date): string | null {
+  return trip === null ? null : JSON.stringify({ kind: trip.kind, failures: trip.failures, of: trip.of, until: until?.toISOString() ?? null, since: since.toISOString() });
 }

@@ -49,6 +49,8 @@ export interface ItemWork {
   readonly change: Vendor;
   readonly reread: Vendor;
   readonly signal: AbortSignal;
+  /** When this worker had raised the epoch, by the clock of this process that never jumps. */
+  readonly takenUpMs: number;
 }
 
 export interface OpenItem {

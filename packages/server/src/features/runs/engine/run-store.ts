@@ -19,7 +19,7 @@ export async function claimRun(db: Kysely<Database>, runId: string, now: Date): 
     .set((eb) => ({ epoch: eb('epoch', '+', 1), state: eb.case().when('state', '=', 'queued').then('running' as const).else(eb.ref('state')).end(), started_at: eb.fn.coalesce('started_at', eb.val(now)), halt: null }))
     .where('id', '=', runId)
     .where('state', 'in', ['queued', 'running', 'cancelling'])
-    .where(sql<boolean>`(state = 'cancelling' or halt ->> 'until' is null or (halt ->> 'until')::timestamptz <= ${now})`)
+    .where(sql<boolean>`(state = 'cancelling' or halt ->> 'until' is null or (halt ->> 'until')::timestamptz <= ${now} or (halt ->> 'since')::timestamptz > ${setBackBefore(now)})`)
     .returning(['id', 'workspace_id', 'plan_id', 'source_id', 'epoch', 'action', 'undo_of', 'pilot', 'requested_by'])
     .executeTakeFirst();
   if (claimed === undefined) return null;
@@ -44,6 +44,11 @@ export async function claimRun(db: Kysely<Database>, runId: string, now: Date): 
     watchFrom: basis.restsOnInactivity || claimed.undo_of !== null ? dayOf(basis.countsFrom ?? basis.period?.from ?? null) : null,
     source: { id: row.id, realmId: row.realm_id, kind: row.kind, settings: row.settings, timeZone: row.time_zone, keyOwner: row.key_owner },
   };
+}
+
+/** What was written later than this was written before the clock was set back: a wait from then is over, since nobody knows how long it still is. The vendor says so if it was not. */
+function setBackBefore(now: Date): Date {
+  return new Date(now.getTime() + 5_000);
 }
 
 /** Must stand first in every transaction of a worker: locks the run's row, and ends the work when another worker has it. */
@@ -79,7 +84,7 @@ export async function nextItems(db: Kysely<Database>, run: OpenRun, now: Date, l
     .innerJoin('account as a', 'a.id', 'i.account_id')
     .where('i.run_id', '=', run.id)
     .where('i.state', '=', 'pending')
-    .$if(!begun, (query) => query.where((eb) => eb.or([eb('i.not_before', 'is', null), eb('i.not_before', '<=', now)])))
+    .$if(!begun, (query) => query.where((eb) => eb.or([eb('i.not_before', 'is', null), eb('i.not_before', '<=', now), eb('i.updated_at', '>', setBackBefore(now))])))
     .$if(begun, (query) => query.where((eb) => eb.exists(eb.selectFrom('run_call as k').whereRef('k.run_item_id', '=', 'i.id').where('k.state', 'in', ['intent', 'uncertain', 'applied', 'verified']).select('k.id'))))
     .$if(!begun && run.pilot !== null, (query) => query.where('i.seq', '<=', run.pilot ?? 0))
     .$if(except.size > 0, (query) => query.where('i.id', 'not in', [...except]))
@@ -120,13 +125,13 @@ export async function endItem(trx: Transaction<Database>, run: OpenRun, item: Pi
   await recordAudit(trx, auditScope(run), { kind: `run.item.${end.state}`, subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, action: run.action, reason: end.reason } }, now);
 }
 
-/** Puts a person back to be worked on at `notBefore`. */
+/** Puts a person back to be worked on at `notBefore`. Only a vendor that does not answer counts as an attempt: a rate limit or a refused key says nothing about the person. */
 export async function parkItem(deps: RunDependencies, run: OpenRun, itemId: number, notBefore: Date, reason: string): Promise<void> {
   await atCommit(deps, 'run.parked', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     await trx
       .updateTable('run_item')
-      .set((eb) => ({ state: 'pending', reason, not_before: notBefore, attempts: eb('attempts', '+', 1), updated_at: deps.now() }))
+      .set((eb) => ({ state: 'pending', reason, not_before: notBefore, attempts: reason === 'transient' ? eb('attempts', '+', 1) : eb.ref('attempts'), updated_at: deps.now() }))
       .where('id', '=', itemId)
       .execute();
   }));

@@ -21,11 +21,12 @@ export function workOnRun(deps: RunDependencies, runId: string, signal: AbortSig
 async function takeUp(deps: RunDependencies, runId: string, signal: AbortSignal): Promise<Date | null> {
   const run = await atCommit(deps, 'run.claimed', () => claimRun(deps.db, runId, deps.now()));
   if (run === null) return null;
+  const takenUpMs = performance.now();
   const source = { ...run.source, workspaceId: run.workspaceId };
   await atCommit(deps, 'run.reopened', () => reopenItems(deps.db, run));
   try {
     const { breaker } = await readSettings(deps.db, run.workspaceId);
-    return await walkPeople({ deps, run, signal, ...(await openVendors(deps, source, signal)) }, new Breaker(breaker));
+    return await walkPeople({ deps, run, signal, takenUpMs, ...(await openVendors(deps, source, signal)) }, new Breaker(breaker));
   } catch (error) {
     // Whoever was taken over from looks for no other run either: the source is in other hands.
     if (!(error instanceof RunHalted) || error.why === 'fenced') throw error;

@@ -10,20 +10,21 @@ import type { Verification } from '@rollcall/connectors/kit';
 /**
  * Asks the vendor what became of a call whose answer was lost or whose process died. Waits until the request can no longer be under way and its effect would
  * be visible, then re-reads: done → its outcome is stored; not done → it may be made again; otherwise it waits for a person.
+ * `sentMs`: not before the moment at which it was sent, by this process's clock that never jumps: the clock of the day may be set while we wait.
  */
-export async function settleCall(work: ItemWork, item: OpenItem, stored: StoredCall, sentAt: Date): Promise<Verification> {
+export async function settleCall(work: ItemWork, item: OpenItem, stored: StoredCall, sentMs: number): Promise<Verification> {
   const { deps } = work;
-  const clearAt = sentAt.getTime() + deps.timing.requestTimeoutMs + deps.timing.consistencyMs;
+  const clearMs = sentMs + deps.timing.requestTimeoutMs + deps.timing.consistencyMs;
   const early = await ask(work, item, stored);
   // An effect that is seen is settled at once; that nothing is seen proves nothing until the time is over.
-  const answer = early === 'done' ? early : await askAfter(work, item, stored, clearAt);
+  const answer = early === 'done' ? early : await askAfter(work, item, stored, clearMs);
   if (answer === 'done') await commitOutcome(work, item, stored, { result: 'applied', status: 0, message: 'The answer was lost; a re-read shows that it took effect.' });
   else await commitUnsettled(work, item, stored, answer);
   return answer;
 }
 
-async function askAfter(work: ItemWork, item: OpenItem, stored: StoredCall, clearAt: number): Promise<Verification> {
-  await work.deps.sleep(Math.max(0, clearAt - work.deps.now().getTime()), work.signal);
+async function askAfter(work: ItemWork, item: OpenItem, stored: StoredCall, clearMs: number): Promise<Verification> {
+  await work.deps.sleep(Math.max(0, clearMs - performance.now()), work.signal);
   return ask(work, item, stored);
 }
 

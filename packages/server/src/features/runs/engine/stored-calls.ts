@@ -1,6 +1,5 @@
 import { atCommit } from '../../../app/commit-points.ts';
 import { holdRun } from './run-store.ts';
-import { sql } from 'kysely';
 import { settleCall } from './settle-call.ts';
 import { storedCall } from './run-record.ts';
 import type { Call } from '@rollcall/connectors/kit';
@@ -18,12 +17,12 @@ export interface EarlierCalls {
   readonly applied: number;
 }
 
-/** By the database's clock, so that the clocks of two nodes need not agree. */
-const intentAgeMs = sql<number | null>`(extract(epoch from clock_timestamp() - intent_at) * 1000)::double precision`;
-
-/** Reads what an earlier try left, and settles open intents by asking the vendor before anything else is done. */
+/**
+ * Reads what an earlier try left, and settles open intents by asking the vendor before anything else is done. Whoever made them was fenced off when we took the run up: their
+ * requests are no younger than that, whatever the clocks say.
+ */
 export async function loadCalls(work: ItemWork, item: OpenItem): Promise<EarlierCalls> {
-  const rows = await work.deps.db.selectFrom('run_call').selectAll().select(intentAgeMs.as('intent_age_ms')).where('run_item_id', '=', item.id).orderBy('ordinal').execute();
+  const rows = await work.deps.db.selectFrom('run_call').selectAll().where('run_item_id', '=', item.id).orderBy('ordinal').execute();
   const all: StoredCall[] = [];
   const open: StoredCall[] = [];
   let unsettled = false;
@@ -31,7 +30,7 @@ export async function loadCalls(work: ItemWork, item: OpenItem): Promise<Earlier
   for (const row of rows) {
     const stored = { id: row.id, ordinal: row.ordinal, call: storedCall.parse(row.call) };
     all.push(stored);
-    const asked = row.state === 'intent' || row.state === 'uncertain' ? await settleCall(work, item, stored, new Date(work.deps.now().getTime() - (row.intent_age_ms ?? 0))) : null;
+    const asked = row.state === 'intent' || row.state === 'uncertain' ? await settleCall(work, item, stored, work.takenUpMs) : null;
     unsettled ||= asked === 'cannotTell';
     if (asked === 'done' || row.state === 'applied' || row.state === 'verified') applied += 1;
     else if (asked !== null || row.state === 'pending' || row.state === 'failed') open.push(stored);

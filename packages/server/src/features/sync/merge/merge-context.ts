@@ -22,7 +22,7 @@ export type MergeCounts = Record<string, number>;
 
 /** When the reading was begun: everything in it may be as old as that. */
 export function begunAt({ sync, now }: Pick<MergeContext, 'sync' | 'now'>): Date {
-  return new Date(sync.progress.startedAtMs ?? now.getTime());
+  return new Date(Math.min(sync.progress.startedAtMs ?? now.getTime(), now.getTime()));
 }
 
 /** True of an account that was asked about by itself since the reading was begun: what the reading says of its memberships and accesses may be older. */
