@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { catalogueParts } from './catalogue-parts.ts';
+import { firstVisit, leaveOutReference } from './first-visit.ts';
 
 /** React Aria ships its own few words in 34 languages; only those of the languages we offer are bundled. */
 function ariaLanguages(kept: readonly string[]): Plugin {
@@ -25,6 +26,7 @@ export default defineConfig(({ mode }) => ({
     ariaLanguages(['en-US', 'ja-JP']),
     react(),
     catalogueParts(),
+    leaveOutReference(),
     lingui({ cwd: import.meta.dirname, macroTransform: true, failOnCompileError: true }),
   ],
   // The server answers with this nonce in place of the marker (and in the policy header), one per response.
@@ -45,6 +47,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'react', test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store)\// },
             { name: 'tanstack', test: /node_modules\/@tanstack\// },
+            { name: 'first', test: firstVisit },
           ],
         },
       },

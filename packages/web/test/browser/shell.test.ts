@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('shell', () => {
     isSignedIn = true;
   });
 
-  test('a cold start of /inventory loads at most 250 KB of JavaScript, gzipped', async () => {
+  test('a cold start of /inventory loads at most 230 KB of JavaScript, gzipped', async () => {
     const { page, close } = await openPage(browser, 'about:blank');
     const sizes: Promise<readonly [string, number]>[] = [];
     page.on('response', (response) => {
@@ -143,7 +143,7 @@ describe.skipIf(!hasBrowser)('shell', () => {
     const loaded = await Promise.all(sizes);
     const total = loaded.reduce((sum, [, size]) => sum + size, 0);
     expect(loaded.length).toBeGreaterThan(3);
-    expect(total).toBeLessThanOrEqual(250_000);
+    expect(total).toBeLessThanOrEqual(230_000);
     await close();
   });
 });
