@@ -49,7 +49,7 @@ if (values.part !== 'server') {
 }
 
 function chosen<K extends Kill | RestoreKill>(list: readonly K[]): readonly K[] {
-  return list.filter((kill, n) => 'afterMs' in kill.when || n % each === seed % each);
+  return list.filter((kill, n) => !('point' in kill.when) || n % each === seed % each);
 }
 
 function wholeNumber(text: string): number {

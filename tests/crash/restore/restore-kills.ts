@@ -7,8 +7,8 @@ export type RestorePoint = 'restore.migrated' | 'restore.replaced';
 export interface RestoreKill {
   readonly course: RestoreCourse;
   readonly withDatabase: boolean;
-  /** At a commit, or so many milliseconds after it has begun to work on the database. */
-  readonly when: { readonly point: RestorePoint; readonly side: 'before' | 'after' } | { readonly afterMs: number };
+  /** At a commit, or after this share of the time that an undisturbed one takes from its first schema to its end (0 to 1). */
+  readonly when: { readonly point: RestorePoint; readonly side: 'before' | 'after' } | { readonly share: number };
 }
 
 export const restorePoints: readonly { readonly course: RestoreCourse; readonly point: RestorePoint }[] = [
@@ -29,9 +29,6 @@ export function restoreOnceEach(): readonly RestoreKill[] {
 /** Every point before and after, with and without the database; then `random` at any moment, half of them with the database, every third into an empty folder. */
 export function wholeRestoreSweep(random: number, chance: () => number): readonly RestoreKill[] {
   const enumerated = restorePoints.flatMap(({ course, point }) => [false, true].flatMap((withDatabase) => (['before', 'after'] as const).map((side): RestoreKill => ({ course, withDatabase, when: { point, side } }))));
-  const some = Array.from({ length: random }, (_, n): RestoreKill => ({ course: n % 3 === 2 ? 'empty' : 'replace', withDatabase: n % 2 === 1, when: { afterMs: Math.floor(chance() * typicalMs) } }));
+  const some = Array.from({ length: random }, (_, n): RestoreKill => ({ course: n % 3 === 2 ? 'empty' : 'replace', withDatabase: n % 2 === 1, when: { share: chance() } }));
   return [...enumerated, ...some];
 }
-
-/** About how long the work on the database takes: random kills fall within. */
-const typicalMs = 1_500;

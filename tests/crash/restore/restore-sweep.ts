@@ -61,6 +61,7 @@ class RestoreSweep {
   readonly #missed: string[] = [];
   readonly #violations: string[] = [];
   readonly #home: string;
+  readonly #usualMs = { replace: 0, empty: 0 };
   #steps = 0;
   #tookEffect = 0;
   #name = '';
@@ -107,7 +108,10 @@ class RestoreSweep {
   }
 
   async #undisturbed(dataFolder: string, file: string, replace: string | null): Promise<Backup & { readonly commits: number }> {
-    const { code, said, commits } = await startRestore(dataFolder, file, replace, null).ended;
+    const restore = startRestore(dataFolder, file, replace, null);
+    const began = await Promise.race([restore.begun.then(() => Date.now()), restore.ended.then(() => 0)]);
+    const { code, said, commits } = await restore.ended;
+    this.#usualMs[replace === null ? 'empty' : 'replace'] = Date.now() - began;
     if (code !== 0) throw new Error(`A restore that nobody disturbed ended with ${code}: ${said}`);
     return { file, commits, restored: await readContents(dataFolder) };
   }
@@ -134,20 +138,20 @@ class RestoreSweep {
   async #kill(kill: RestoreKill, dataFolder: string, file: string, replace: string | null): Promise<boolean> {
     const { when } = kill;
     const restore = startRestore(dataFolder, file, replace, this.#stopOf(kill));
-    const moment = 'afterMs' in when ? restore.begun.then(() => wait(when.afterMs)) : restore.reached;
+    const moment = 'share' in when ? restore.begun.then(() => wait(when.share * this.#usualMs[kill.course])) : restore.reached;
     const first = await Promise.race([moment.then(() => null), restore.ended]);
-    if (first !== null && !('afterMs' in when)) {
+    if (first !== null && !('share' in when)) {
       this.#missed.push(`restore (${kill.course}): ${labelOf(kill)} (it ended with ${first.code}: ${first.said.trim()})`);
       return false;
     }
     // One that was done before its random moment came is judged all the same: as done.
     if (first === null) await restore.kill(kill.withDatabase);
-    this.#fell.push('afterMs' in when ? { point: 'random', side: null, withDatabase: kill.withDatabase } : { point: when.point, side: when.side, withDatabase: kill.withDatabase });
+    this.#fell.push('share' in when ? { point: 'random', side: null, withDatabase: kill.withDatabase } : { point: when.point, side: when.side, withDatabase: kill.withDatabase });
     return true;
   }
 
   #stopOf({ course, when }: RestoreKill): RestoreStop {
-    if ('afterMs' in when) return null;
+    if ('share' in when) return null;
     // In an empty folder the steps of the schema come first.
     const nth = when.point === 'restore.migrated' ? Math.ceil(this.#steps / 2) : course === 'empty' ? this.#steps + 1 : 1;
     return { side: when.side, nth };
@@ -185,7 +189,7 @@ class RestoreSweep {
 }
 
 function labelOf({ when }: RestoreKill): string {
-  return 'afterMs' in when ? `after ${when.afterMs} ms` : `${when.side} ${when.point}`;
+  return 'share' in when ? `after ${Math.round(when.share * 100)} % of its time` : `${when.side} ${when.point}`;
 }
 
 /** Tables of the product that hold something, in an installation that has none of anything. */

@@ -90,6 +90,21 @@ it('of a schema that an older version left is made without migrating it', async 
   expect((await old.pool.query('SELECT 1 FROM upgrade.migration')).rowCount).toBe(3);
 });
 
+it('is restored over a schema of which only the first steps were made, as a kill leaves it', async () => {
+  const file = await newFile();
+  const folder = path.dirname(file);
+  const from = await withSecrets((await ensureKeyFile(folder)).current.id);
+  await backUpTo(from, file);
+  await cp(migrationsFolder, `${folder}/migrations`, { recursive: true });
+  for (const steps of [3, 1]) {
+    for (const name of (await readdir(`${folder}/migrations`)).toSorted().slice(steps)) await rm(`${folder}/migrations/${name}`);
+    const to = await emptyDatabase({ empty: true });
+    await migrate(to.pool, `${folder}/migrations`);
+    await restoreDatabase(configOf(to, folder), quiet, file, options);
+    expect((await contents(to.pool)).get('source_secret')).toBe((await contents(from.pool)).get('source_secret'));
+  }
+});
+
 it('is not made of nothing', async () => {
   const folder = path.dirname(await newFile());
   await expect(backupDatabase(loadConfig({ ROLLCALL_DATA: folder }), quiet)).rejects.toThrow('nothing to back up');

@@ -26,9 +26,11 @@ export async function inspectTarget(pool: pg.Pool): Promise<RestoreTarget> {
       if (tables.length === 0) return { name: null, people: 0, sources: 0, events: 0 };
       throw new RestoreRefused(`This database holds tables that are not Rollcall's (${tables.slice(0, 3).map(({ name }) => name).join(', ')}). Give Rollcall a database of its own in DATABASE_URL.`);
     }
+    // An older version, or a first start that was killed, has not all of the tables yet.
+    const told = (table: string, what: string): string => (tables.some(({ name }) => name === table) ? `(SELECT ${what} FROM ${table})` : '0');
     const { rows } = await client.query<RestoreTarget>(
-      `SELECT (SELECT name FROM workspace ORDER BY id LIMIT 1) AS name, (SELECT count(*)::int FROM person) AS people,
-              (SELECT count(*)::int FROM source) AS sources, (SELECT coalesce(sum(seq), 0)::int FROM audit_head) AS events`,
+      `SELECT (SELECT name FROM workspace ORDER BY id LIMIT 1) AS name, ${told('person', 'count(*)::int')} AS people,
+              ${told('source', 'count(*)::int')} AS sources, ${told('audit_head', 'coalesce(sum(seq), 0)::int')} AS events`,
     );
     const target = rows[0];
     if (target === undefined || target.people + target.sources + target.events === 0) return { name: null, people: 0, sources: 0, events: 0 };
