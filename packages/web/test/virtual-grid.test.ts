@@ -5,7 +5,8 @@ import type { GridCursor, GridSource } from '../src/ui/virtual-grid/grid-source.
 import { PageStore } from '../src/ui/virtual-grid/page-store.ts';
 import { maxSurfacePx, placeAt, scrolledTo, surfaceHeight } from '../src/ui/virtual-grid/scroll-map.ts';
 
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** The store yields to the browser between reading and drawing: a task each. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2));
 
 function numbers(total: number, asked: GridCursor[], canSeek = false): GridSource<number> {
   const page = (start: number) => {

@@ -119,6 +119,8 @@ export class PageStore<Row> {
     this.#changed();
     try {
       const result = await this.#read(page, abort.signal);
+      // Reading the answer and drawing its rows are two tasks: together they hold up scrolling.
+      await nextTask();
       if (!abort.signal.aborted) this.#keep(page, result);
     } catch (error) {
       if (!abort.signal.aborted) this.#error = error instanceof Error ? error : new Error(String(error));
@@ -156,4 +158,10 @@ export class PageStore<Row> {
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 }
