@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { askInventory, readUseTotals } from '../../src/features/inventory/index.ts';
 import { countAccounts } from '../../src/features/inventory/count.ts';
 import { readDetail } from '../../src/features/accounts/read-detail.ts';
@@ -82,6 +82,32 @@ it('does not let a reading that was begun before the run turn its people back, a
   setup.sandbox.mutate({ kind: 'addToGroup', accountId: first.vendorId, groupId: taken.group });
   await setup.sync();
   expect(await jiraOf(setup, first.accountId)).toMatchObject({ observed: null, jira: { holding: 'has', paths: [{ kind: 'group' }] } });
+  await expectTrueCounts(setup);
+});
+
+it('waits for no reading that is being taken in: the run ends, and the inventory learns of it afterwards', async () => {
+  const setup = await setUpRuns({ users: 300 });
+  const before = await holders(setup);
+  const plan = await setup.plan(removal);
+  const runId = await setup.apply(plan);
+  const other = await setup.database.pool.connect();
+  // The last table that a sync writes is held: it stands in the middle of taking its reading in, with its locks.
+  await other.query('begin; lock table account_count in exclusive mode');
+  const syncing = runSync(setup.deps, await setup.queue(), new AbortController().signal);
+  await vi.waitFor(async () => {
+    const { rows } = await setup.database.pool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%account_count%'");
+    expect(rows.length).toBe(1);
+  }, { timeout: 20_000, interval: 50 });
+  const working = setup.work(runId);
+  await vi.waitFor(async () => { expect((await setup.run(runId)).state).toBe('done'); }, { timeout: 20_000, interval: 50 });
+  const done = (await listRunItems(setup.deps.db, runId, { state: 'verified', limit: 200 })).items;
+  expect(done.length).toBeGreaterThan(3);
+  for (const { vendorId } of done) expect(holdsJira(setup, vendorId)).toBe(false);
+  await other.query('rollback');
+  other.release();
+  await Promise.all([syncing, working]);
+  expect(await holders(setup)).toBe(before - done.length);
+  for (const { accountId } of done) expect((await jiraOf(setup, accountId)).jira).toMatchObject({ holding: 'none', paths: [] });
   await expectTrueCounts(setup);
 });
 

@@ -1,4 +1,4 @@
-export { keepCounts, noteObserved, rollUpUsage } from './merge/index.ts';
+export { keepCounts, mayChangeRealm, noteObserved, rollUpUnlessTaken, rollUpUsage } from './merge/index.ts';
 export { noSuchSource, queueSync } from './request-sync.ts';
 export type { SyncRequestDependencies } from './request-sync.ts';
 export { syncHandlers } from './routes.ts';

@@ -1,7 +1,7 @@
 import { atCommit } from '../../../app/commit-points.ts';
 import { auditScope, countItems } from './run-store.ts';
 import { recordAudit } from '../../audit/index.ts';
-import { rollUpUsage } from '../../sync/index.ts';
+import { rollUpUnlessTaken } from '../../sync/index.ts';
 import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Kysely, Transaction } from 'kysely';
@@ -44,7 +44,7 @@ export async function finishRun(deps: RunDependencies, run: OpenRun): Promise<Da
 }
 
 async function close(trx: Transaction<Database>, run: OpenRun, state: 'done' | 'cancelled', reason: string | null, now: Date): Promise<void> {
-  await rollUpUsage(trx, run.workspaceId, run.source.realmId);
+  await rollUpUnlessTaken(trx, run.workspaceId, run.source.realmId);
   await trx.updateTable('run').set({ state, state_reason: reason, finished_at: now }).where('id', '=', run.id).execute();
   // In the same transaction: nobody would count again after a crash, since the run is over.
   await countItems(trx, run);

@@ -12,8 +12,8 @@ import { sql } from 'kysely';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 export { mergeAttached } from './merge-attached.ts';
-export { keepCounts, noteObserved } from './observed-account.ts';
-export { rollUpUsage } from './roll-up.ts';
+export { keepCounts, mayChangeRealm, noteObserved } from './observed-account.ts';
+export { rollUpUnlessTaken, rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 
 /** Takes what was staged into the inventory: one transaction, all or nothing. Returns how many rows each part wrote. */

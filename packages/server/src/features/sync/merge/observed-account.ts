@@ -19,6 +19,12 @@ export async function keepCounts(trx: Transaction<Database>, account: OneAccount
   await count(trx, account, 1);
 }
 
+/** False while a reading of the realm is being taken in, or its counts are made anew; else nobody begins to until this transaction ends. */
+export async function mayChangeRealm(trx: Transaction<Database>, realmId: number): Promise<boolean> {
+  const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock_shared(hashtext('realm'), ${realmId}) as free`.execute(trx);
+  return rows[0]?.free === true;
+}
+
 async function count(trx: Transaction<Database>, { accountId }: OneAccount, by: 1 | -1): Promise<void> {
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)

@@ -3,6 +3,12 @@ import { sql } from 'kysely';
 import type { Database } from '../../../db/index.ts';
 import type { Transaction } from 'kysely';
 
+/** The same at the end of a run, unless a reading is being taken in: that makes the counts anew by itself, and until then they are right, in more rows. */
+export async function rollUpUnlessTaken(trx: Transaction<Database>, workspaceId: number, realmId: number): Promise<void> {
+  const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(hashtext('realm'), ${realmId}) as free`.execute(trx);
+  if (rows[0]?.free === true) await rollUpUsage(trx, workspaceId, realmId);
+}
+
 /**
  * Counts the accounts of a realm, and its accesses by day, for Home and for totals. Made again whole at the end of a sync, an import and a run, in the same
  * transaction: the counts never disagree with the rows for longer than that.
