@@ -3,7 +3,7 @@ import type { Budgets } from '@rollcall/connectors/kit';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
-import { takePermit } from './take-permit.ts';
+import { spentBurst, takePermit } from './take-permit.ts';
 import type { Taken } from './take-permit.ts';
 
 /** What the database's clock may run faster than ours between two permits before it counts as set forward. */
@@ -52,9 +52,7 @@ export function postgresBudgets(db: Kysely<Database>, now: () => Date, monotonic
 
 /** As if everything that may be taken ahead of time were taken now, in all budgets: what fell due because the clock was set forward is gone. */
 async function spendAhead(db: Kysely<Database>): Promise<void> {
-  // A burst is at most one permit in 31 of a window (see paceOf).
-  const spent = sql`clock_timestamp() + make_interval(secs => (1 + allowed / 31) * window_seconds::double precision / allowed)`;
   await sql`
-    update rate_budget set window_started_at = ${spent}, used = 0
-    where window_started_at + make_interval(secs => used * window_seconds::double precision / allowed) < ${spent}`.execute(db);
+    update rate_budget b set window_started_at = clock_timestamp() + ${spentBurst}, used = 0
+    where window_started_at + make_interval(secs => used * window_seconds::double precision / allowed) < clock_timestamp() + ${spentBurst}`.execute(db);
 }

@@ -15,12 +15,15 @@ const turns = laneOrder.map((lane) => turnAfter[lane]);
 const longestPlace = seconds(longestPlaceMs / 1000);
 const grace = seconds(waitingGraceMs / 1000);
 
+/** How far ahead the next permit can be due at most: a burst, which is at most one permit in 31 of a window (see paceOf). */
+export const spentBurst = sql`make_interval(secs => (1 + b.allowed / 31) * b.window_seconds::double precision / b.allowed)`;
+
 /**
  * Takes a permit, or the earliest moment for another try, in one statement under the lock of the budget's row. The rules of lanes are those of the connectors'
  * `lanes.ts`, and a test compares the two.
  *
- * A stored moment that cannot lie so far ahead comes from a clock that was set back since: a permit then falls due within one window, and a wait that the vendor asked for
- * begins anew.
+ * A stored moment that cannot lie so far ahead comes from a clock that was set back since: it counts as if all that may be taken ahead of time had just been taken, and a wait
+ * that the vendor asked for begins anew.
  */
 export async function takePermit(db: Kysely<Database>, request: PermitRequest): Promise<Taken> {
   const pace = paceOf(request);
@@ -45,10 +48,11 @@ export async function takePermit(db: Kysely<Database>, request: PermitRequest): 
           (select array_agg(case when place = ${lane} and x.granted or l.until is null then 0 when x.granted then l.passed + 1 else l.passed end order by place) from ${lanes()}),
           at, x.granted, x.earliest
         from (select excluded.window_started_at as at, b.window_started_at + make_interval(secs => b.used * b.window_seconds::double precision / b.allowed) as stored) as t
+        cross join lateral (select at + ${spentBurst} as latest) as m
         cross join lateral (select
-          stored > at + make_interval(secs => b.window_seconds) as set_back,
-          least(stored, at + make_interval(secs => b.window_seconds)) as due,
-          (b.allowed, b.window_seconds) = (excluded.allowed, excluded.window_seconds) and stored > at and stored <= at + make_interval(secs => b.window_seconds) as goes_on,
+          stored > latest as set_back,
+          least(stored, latest) as due,
+          (b.allowed, b.window_seconds) = (excluded.allowed, excluded.window_seconds) and stored > at and stored <= latest as goes_on,
           case when b.cooled_at > at + interval '1 s' and b.cooled_until > at then at + (b.cooled_until - b.cooled_at) else b.cooled_until end as cooled) as u
         cross join lateral (select coalesce(bool_or(l.passed >= l.turn and l.until is not null), false) as overdue from ${lanes()} where place = ${lane}) as v
         cross join lateral (select max(l.until) as blocked from ${lanes()} where place <> ${lane} and l.until is not null
