@@ -19,7 +19,7 @@ async function applied(pilot: number) {
   });
   const mark = setup.sandbox.journal.length;
   const done = () => expect.poll(() => setup.run(runId), { timeout: 60_000 }).toMatchObject({ state: 'paused', totals: { verified: pilot, failed: 0, uncertain: 0 } });
-  return { setup, runId, jobs, signal: stop.signal, done, effects: () => effectsSince(setup, mark) };
+  return { setup, jobs, signal: stop.signal, done, effects: () => effectsSince(setup, mark) };
 }
 
 function effectsSince(setup: RunSetup, mark: number): readonly string[] {
@@ -27,7 +27,7 @@ function effectsSince(setup: RunSetup, mark: number): readonly string[] {
 }
 
 it('something that nobody expected is thrown in the middle of a run, the queue’s jobs are lost, and the last try was used up: the run is done all the same, nothing twice', async () => {
-  const { setup, runId, jobs, signal, done, effects } = await applied(5);
+  const { setup, jobs, signal, done, effects } = await applied(5);
   let calls = 0;
   const openVendor: RunSetup['runDeps']['openVendor'] = async (...args) => {
     const vendor = await setup.runDeps.openVendor(...args);
