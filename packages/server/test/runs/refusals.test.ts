@@ -1,3 +1,4 @@
+import { parseCivilDate } from '@rollcall/core';
 import { expect, it } from 'vitest';
 import { problemOf, RequestProblem } from '../../src/app/problem.ts';
 import { createExemption } from '../../src/features/exemptions/exemption-store.ts';
@@ -23,7 +24,7 @@ it('a refusal names its reason and every value of its sentence, so that it can b
   const domain = { kind: 'domain' as const, sourceId: null, subject: 'partner.example', canary: false, reason: 'under contract', owner: 'IT', endsOn: null };
   await createExemption(deps, scope, domain);
   expect(await refusalOf(createExemption(deps, scope, domain))).toEqual({ code: 'conflict', data: { refusal: 'alreadyExempt', label: 'partner.example', reason: 'under contract', owner: 'IT' } });
-  expect(await refusalOf(createExemption(deps, scope, { ...domain, subject: 'other.example', endsOn: '2020-01-31' }))).toMatchObject({ data: { refusal: 'endsInPast', day: '2020-01-31' } });
+  expect(await refusalOf(createExemption(deps, scope, { ...domain, subject: 'other.example', endsOn: parseCivilDate('2020-01-31') }))).toMatchObject({ data: { refusal: 'endsInPast', day: '2020-01-31' } });
   expect(await refusalOf(setup.plan({ ...removal, selection: { ...removal.selection, period: '2024-01-01..2024-03-31' } }))).toEqual({ code: 'badPeriod', data: { refusal: 'pastPeriod', to: '2024-03-31' } });
 
   await setup.database.db.updateTable('workspace').set({ settings: JSON.stringify({ caps: { people: 10_000, percent: 100 }, typeBackFrom: 2 }) }).execute();
