@@ -2,12 +2,12 @@ import type pg from 'pg';
 import type { Log } from './dependencies.ts';
 
 /** The time by which this node works, and how to stop following it. */
-export interface SteadyClock {
+interface SteadyClock {
   readonly now: () => Date;
   stop(): Promise<void>;
 }
 
-export interface SteadyClockOptions {
+interface SteadyClockOptions {
   /** Milliseconds that only grow, whatever happens to this machine's clock. */
   readonly monotonicMs?: () => number;
   readonly lookEveryMs?: number;

@@ -21,7 +21,7 @@ export interface WaitingLane {
 }
 
 /** `overdue`: it is this lane's turn. `blockedUntilMs`: a permit that is due is kept for another lane, at the latest until then. */
-export interface LaneStanding {
+interface LaneStanding {
   readonly overdue: boolean;
   readonly blockedUntilMs: number | null;
 }
