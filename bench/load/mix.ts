@@ -6,7 +6,7 @@ import type { AskedCase } from './arrivals.ts';
  * Of a hundred requests, so many of each kind: an open inventory asks for a page again and again while it is scrolled, for a count when the filter changes, and Home is
  * opened once. Within a kind every case of the row `screens` has its turn, the worst ones as often as the others.
  */
-export const shares = { pages: 76, counts: 12, searches: 8, 'Home and totals': 4 } as const;
+const shares = { pages: 76, counts: 12, searches: 8, 'Home and totals': 4 } as const;
 
 type Kind = keyof typeof shares;
 
