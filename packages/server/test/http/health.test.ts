@@ -15,6 +15,9 @@ import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { startTestHttp } from '../support/http-server.ts';
 
+/** All nodes of one database have the same. */
+const secretKey = randomBytes(32).toString('hex');
+
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let database: TestDatabase;
 let folder: string;
@@ -28,7 +31,7 @@ afterAll(async () => {
 });
 
 const start = (more: Record<string, string> = {}) =>
-  startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: randomBytes(32).toString('hex'), ...more }), { log, webFolder: null });
+  startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: secretKey, ...more }), { log, webFolder: null });
 const ask = async (url: string): Promise<[number, unknown, string | null]> => {
   const answer = await fetch(url);
   return [answer.status, await answer.json(), answer.headers.get('connection')];

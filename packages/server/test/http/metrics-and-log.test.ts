@@ -10,6 +10,9 @@ import { createLog } from '../../src/app/log.ts';
 import { startServer } from '../../src/app/serve.ts';
 import { testDatabase } from '../support/database.ts';
 
+/** All nodes of one database have the same. */
+const secretKey = randomBytes(32).toString('hex');
+
 /** The vendor refuses a person with words that quote everything there is to quote. */
 const planted = { name: 'Zebulon Quillfeather', email: 'zebulon.quillfeather@planted.example.com', key: 'ATATT-planted-key-0123456789abcdef', word: 'xylograph' };
 const words = JSON.stringify({ message: `${planted.name} <${planted.email}> is not to be touched`, code: 'NOT_TO_BE_TOUCHED' });
@@ -24,7 +27,7 @@ const open = async () => {
   cleanUp.defer(() => rm(folder, { recursive: true }));
   const sandbox = await startSandbox({ users: 120, seed: 5, rateLimits: { lastActiveDates: null } });
   cleanUp.defer(() => sandbox.close());
-  const server = await startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: randomBytes(32).toString('hex') }), { log, webFolder: null, runTiming: { requestTimeoutMs: 100, consistencyMs: 100, verifyAfterMs: [0, 100, 300], peopleAtOnce: 3 } });
+  const server = await startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: secretKey }), { log, webFolder: null, runTiming: { requestTimeoutMs: 100, consistencyMs: 100, verifyAfterMs: [0, 100, 300], peopleAtOnce: 3 } });
   cleanUp.defer(() => server.close());
   const client = createClient({ baseUrl: server.url, headers: () => ({ authorization: `Bearer ${server.localToken}` }) });
   return { database, folder, sandbox, server, client, end: cleanUp.move() };
@@ -159,7 +162,7 @@ it('gives the figures to this machine only, or to whoever has the token', async 
   expect(await ask({})).toBe(200);
   expect(await ask({ 'x-forwarded-for': '203.0.113.7' })).toBe(403);
   const token = 'a-token-for-the-scraper';
-  const settings = { DATABASE_URL: node.database.connectionString, ROLLCALL_DATA: node.folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: randomBytes(32).toString('hex'), ROLLCALL_ROLE: 'worker' };
+  const settings = { DATABASE_URL: node.database.connectionString, ROLLCALL_DATA: node.folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: secretKey, ROLLCALL_ROLE: 'worker' };
   await node.database.db.deleteFrom('source_secret').execute();
   for (const [more, without, withToken] of [[{ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com' }, 403, 403], [{ ROLLCALL_METRICS_TOKEN: token }, 401, 200]] as const) {
     const other = await startServer(loadConfig({ ...settings, ...more }), { log, webFolder: null });
