@@ -4,7 +4,7 @@ import { notMet, ofTheFirstSync, onceEach, points } from './kills.ts';
 import { sweep } from './sweep.ts';
 
 /** Writes outside the work that must survive: what each start and each quarter of an hour tidies up, and settings that the sweep's people change. */
-const chores = ['idempotency_key', 'person_session', 'person_verification', 'invitation', 'sign_in_rate', 'setup_link', 'index_set_aside'];
+const chores = ['idempotency_key', 'person_session', 'person_verification', 'invitation', 'sign_in_rate', 'setup_link', 'index_set_aside', 'secret_key_in_use'];
 const ofWork = /\b(?:into|update|from)\s+"?(?:sync|sync_step|staged_\w+|upload\w*|import_problem|plan\w*|run\w*|rate_budget)\b/iu;
 
 it('every commit that has a name is met by the sweep, or shown elsewhere', () => {
