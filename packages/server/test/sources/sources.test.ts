@@ -120,7 +120,7 @@ it('syncs on request with progress to the end, once at a time', { timeout: 90_00
   const sync = await http.call('POST', `/api/v1/sources/${source.id}/syncs`, { bearer: admin.bearer });
   expect([sync.status, sync.body.state]).toEqual([202, 'queued']);
   const second = await http.call('POST', `/api/v1/sources/${source.id}/syncs`, { bearer: admin.bearer });
-  expect([second.status, second.body.code, second.body.data]).toEqual([409, 'alreadyRunning', { syncId: sync.body.id }]);
+  expect([second.status, second.body.code, second.body.data]).toEqual([409, 'alreadyRunning', { syncId: sync.body.id, refusal: 'syncOpen' }]);
   const events = await http.call('GET', `/api/v1/syncs/${sync.body.id}/events`, { bearer: admin.bearer });
   const seen = events.text.split('\n').filter((line) => line.startsWith('data: {"id"')).map((line) => JSON.parse(line.slice(6)) as { state: string; problem: unknown });
   expect(seen.at(-1)).toMatchObject({ state: 'done', problem: null });

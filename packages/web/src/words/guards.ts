@@ -42,7 +42,8 @@ export function useGuardWords(): (guard: Guard) => GuardWords {
       percent: () => (!has('percent', 'active', 'cap') ? null : passed ? t`${percent} % of ${active} active accounts, of at most ${cap} %.` : t`${percent} % of the ${active} active accounts is more than the cap of ${cap} %. Narrow the query, or have an administrator raise the cap in Settings.`),
       canary: () => (passed ? t`No canary is among the people.` : label === '' ? t`A canary is among the people: the selection is not what it should be. Look at the query.` : t`A canary is among the people (${label}): the selection is not what it should be. Look at the query.`),
       freshData: () => {
-        if (!has('hours', 'staleAfterHours')) return passed || has('future') ? null : t`This source was never read completely. Sync it first.`;
+        if (has('future')) return t`The last complete reading is dated in the future: the clock was set back since. Look at the clock of this machine and of the database, then sync again.`;
+        if (!has('hours', 'staleAfterHours')) return passed ? null : t`This source was never read completely. Sync it first.`;
         return passed ? t`The last complete reading is ${age} old.` : t`The last complete reading is ${age} old, more than the ${stale} hours that this source allows. Sync it first.`;
       },
       suspiciousData: () => (passed ? t`No reading is held as suspicious.` : t`The last reading found suspiciously few accounts and is held. Decide about it first, in Sources.`),
