@@ -426,6 +426,7 @@ export interface RunItemTable {
   attempts: Generated<number>;
   not_before: Date | null;
   updated_at: Generated<Date>;
+  inventory_owed: Generated<boolean>;
 }
 
 export interface SavedViewTable {

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { askInventory, readUseTotals } from '../../src/features/inventory/index.ts';
 import { countAccounts } from '../../src/features/inventory/count.ts';
 import { readDetail } from '../../src/features/accounts/read-detail.ts';
+import { settleOwed } from '../../src/features/runs/owed-inventory.ts';
 import { recheckItem } from '../../src/features/runs/recheck-item.ts';
 import { runSync } from '../../src/features/sync/index.ts';
 import { settleByHand } from '../../src/features/runs/run-commands.ts';
@@ -98,16 +99,45 @@ it('waits for no reading that is being taken in: the run ends, and the inventory
     const { rows } = await setup.database.pool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%account_count%'");
     expect(rows.length).toBe(1);
   }, { timeout: 20_000, interval: 50 });
-  const working = setup.work(runId);
-  await vi.waitFor(async () => { expect((await setup.run(runId)).state).toBe('done'); }, { timeout: 20_000, interval: 50 });
+  await setup.work(runId);
+  expect((await setup.run(runId)).state).toBe('done');
   const done = (await listRunItems(setup.deps.db, runId, { state: 'verified', limit: 200 })).items;
   expect(done.length).toBeGreaterThan(3);
   for (const { vendorId } of done) expect(holdsJira(setup, vendorId)).toBe(false);
+  // Who asks for a re-check is told at once; and what is owed waits.
+  await expect(recheckItem({ ...setup.deps, jobs }, setup.scope, runId, done[0]?.id ?? 0, new AbortController().signal)).rejects.toMatchObject({ facts: { code: 'overloaded' } });
+  await settleOwed(setup.deps);
+  expect(await holders(setup)).toBe(before);
   await other.query('rollback');
   other.release();
-  await Promise.all([syncing, working]);
+  await syncing;
+  await settleOwed(setup.deps);
   expect(await holders(setup)).toBe(before - done.length);
-  for (const { accountId } of done) expect((await jiraOf(setup, accountId)).jira).toMatchObject({ holding: 'none', paths: [] });
+  for (const { accountId } of done) expect(await jiraOf(setup, accountId)).toMatchObject({ observed: { by: 'run', runId }, jira: { holding: 'none', paths: [] } });
+  await expectTrueCounts(setup);
+  const memberships = await setup.database.pool.query('select from group_member');
+  expect(memberships.rows.length).toBe([...setup.sandbox.truth.accounts()].reduce((sum, { groups }) => sum + groups.length, 0));
+});
+
+it('brings nothing to the inventory that is older than what was read since', async () => {
+  const setup = await setUpRuns({ users: 300 });
+  const runId = await setup.apply(await setup.plan(removal), 3);
+  const other = await setup.database.pool.connect();
+  await other.query("begin; select pg_advisory_xact_lock(hashtext('realm'), id) from realm");
+  await setup.work(runId);
+  await other.query('rollback');
+  other.release();
+  const [asked, read, gone] = (await listRunItems(setup.deps.db, runId, { state: 'verified', limit: 10 })).items;
+  if (asked === undefined || read === undefined || gone === undefined) throw new Error('The run should have verified three people.');
+  for (const { id, vendorId } of [asked, read]) {
+    const { rows: [taken] } = await setup.database.pool.query<{ group: string }>("select call ->> 'groupId' as group from run_call where run_item_id = $1", [id]);
+    setup.sandbox.mutate({ kind: 'addToGroup', accountId: vendorId, groupId: taken?.group ?? '' });
+  }
+  await recheckItem({ ...setup.deps, jobs }, setup.scope, runId, asked.id, new AbortController().signal);
+  await setup.sync();
+  await settleOwed(setup.deps);
+  for (const { accountId, vendorId } of [asked, read, gone]) expect((await jiraOf(setup, accountId)).jira?.holding).toBe(holdsJira(setup, vendorId) ? 'has' : 'none');
+  expect((await setup.database.pool.query('select from run_item where inventory_owed')).rows).toEqual([]);
   await expectTrueCounts(setup);
 });
 

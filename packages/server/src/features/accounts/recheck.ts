@@ -7,6 +7,7 @@ import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import { recordAudit } from '../audit/index.ts';
 import { allowedResources, askInventory } from '../inventory/index.ts';
+import { holdRealm } from '../sync/index.ts';
 import type { OpenVendor, VendorSource } from '../vendor/index.ts';
 import { findAccount } from './find-account.ts';
 import { readDetail } from './read-detail.ts';
@@ -25,9 +26,10 @@ export async function recheckAccount(deps: RecheckDependencies, scope: Scope, ac
   const account = await findAccount(deps.db, scope.workspaceId, await allowedResources(deps.db, scope), accountId);
   const source = await sourceOf(deps, scope, account.realmId);
   const vendor = await deps.openVendor(source, 'interactive', signal);
-  const seen = await observe(() => vendor.observe(account.vendorId));
   const now = deps.now();
+  const seen = await observe(() => vendor.observe(account.vendorId));
   await deps.db.transaction().execute(async (trx) => {
+    await holdRealm(trx, account.realmId);
     const of = { accountId: account.id, workspaceId: scope.workspaceId, realmId: account.realmId, sourceId: source.id, keyOwner: source.keyOwner, today: civilDateIn(now, source.timeZone), now, runId: null };
     await takeObservation(trx, of, seen);
     await recordAudit(trx, scope, { kind: 'account.rechecked', subjectKind: 'account', subjectId: String(account.id), payload: { sourceId: source.id, status: seen.status } }, now);

@@ -13,9 +13,10 @@ export interface ObservedAccount {
   readonly realmId: number;
   readonly sourceId: string;
   readonly keyOwner: string | null;
+  /** When the vendor was asked. */
+  readonly now: Date;
   /** The day of the observation in the source's time zone. */
   readonly today: CivilDate;
-  readonly now: Date;
   /** The run that asked; null: a person did. */
   readonly runId: string | null;
 }
@@ -24,11 +25,22 @@ type Take = { readonly trx: Transaction<Database>; readonly of: ObservedAccount;
 
 /**
  * Brings the rows of one account to what the vendor says now. What the vendor gave no answer about stays as it is: null is not empty. An
- * account that the vendor no longer knows is gone, with its accesses ended. A reading that was begun before does not turn it back.
+ * account that the vendor no longer knows is gone, with its accesses ended. A reading that was begun before does not turn it back, nor does it turn back a later answer.
  */
 export async function takeObservation(trx: Transaction<Database>, of: ObservedAccount, seen: Observation): Promise<void> {
-  await keepCounts(trx, of, () => takeRows({ trx, of, seen }));
-  await noteObserved(trx, { accountId: of.accountId, workspaceId: of.workspaceId, at: of.now, runId: of.runId });
+  await keepCounts(trx, of, async () => {
+    if (!(await isLatestWord(trx, of))) return;
+    await takeRows({ trx, of, seen });
+    await noteObserved(trx, { accountId: of.accountId, workspaceId: of.workspaceId, at: of.now, runId: of.runId });
+  });
+}
+
+/** Nobody was answered about the account since, and a source still brings it. */
+async function isLatestWord(trx: Transaction<Database>, of: ObservedAccount): Promise<boolean> {
+  const { rows } = await sql<{ latest: boolean }>`
+    select not exists (select from account_observation o where o.account_id = ${of.accountId} and o.observed_at > ${of.now} and o.observed_at <= clock_timestamp() + interval '5 s')
+      and exists (select from source s where s.realm_id = ${of.realmId} and s.attached_to is null and s.removed_at is null) as latest`.execute(trx);
+  return rows[0]?.latest === true;
 }
 
 async function takeRows(take: Take): Promise<void> {

@@ -35,10 +35,12 @@ export async function beginBackup(deps: BackupDependencies, actor: Actor): Promi
 }
 
 async function* ending(snapshot: BackupSnapshot, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let whole = false;
   try {
     yield* chunks;
+    whole = true;
   } finally {
-    await snapshot.end();
+    await snapshot.end(whole);
   }
 }
 

@@ -10,8 +10,8 @@ export interface BackupSnapshot {
   readonly schema: string;
   readonly tables: readonly StoredTable[];
   readonly facts: Pick<BackupHeader, 'postgres' | 'migrations' | 'workspaces' | 'keyIds'>;
-  /** Gives the connection back; one on which rows are still under way is closed, which ends their reading. */
-  end(): Promise<void>;
+  /** Gives the connection back. `whole`: everything was read, and the next backup may begin as soon as this resolves; else the connection is closed, which ends what is still under way. */
+  end(whole: boolean): Promise<void>;
 }
 
 /** Any number that nobody else uses on this database: "back" in ASCII. */
@@ -43,14 +43,14 @@ export async function openBackupSnapshot(pool: pg.Pool): Promise<BackupSnapshot>
   }
 }
 
-function endOf(client: pg.PoolClient): () => Promise<void> {
+function endOf(client: pg.PoolClient): BackupSnapshot['end'] {
   let ended = false;
-  return async () => {
+  return async (whole) => {
     if (ended) return;
     ended = true;
     // A query queues behind a COPY that nobody reads any more: the connection is closed instead, when there is one.
-    client.release(new Error('The snapshot is over.'));
-    return Promise.resolve();
+    const committed = whole && await client.query('COMMIT').then(() => true, () => false);
+    client.release(committed ? undefined : new Error('The snapshot is over.'));
   };
 }
 

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { OpenVendor } from '../vendor/index.ts';
 import type { RunCommands } from './apply-plan.ts';
 import { storedCall } from './engine/index.ts';
+import { holdRealmOfRun } from './hold-realm.ts';
 
 export interface RecheckDependencies extends RunCommands {
   readonly openVendor: OpenVendor;
@@ -35,11 +36,12 @@ export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId
   if (row.state === 'intent' || (row.state === 'pending' && row.run_state === 'running')) throw new RequestProblem({ code: 'conflict', refusal: 'personUnderWay', detail: 'This person is being worked on. Look again in a moment.' });
   const calls = await deps.db.selectFrom('run_call').where('run_item_id', '=', itemId).select(['id', 'call', 'state']).orderBy('ordinal').execute();
   const vendor = await deps.openVendor({ id: row.source_id, workspaceId: scope.workspaceId, kind: row.kind, settings: row.settings, timeZone: row.time_zone }, 'interactive', signal);
+  const seenAt = deps.now();
   const seen = await ask(() => vendor.observe(row.vendor_id));
   const answers: { id: number; answer: Verification }[] = [];
   for (const call of calls) answers.push({ id: call.id, answer: await ask(() => vendor.verify(row.vendor_id, parseCall(call.call))) });
-  await settle(deps, scope, runId, itemId, row, answers, async (trx, now) => {
-    const of = { accountId: row.account_id, workspaceId: scope.workspaceId, realmId: row.realm_id, sourceId: row.source_id, keyOwner: row.key_owner, today: civilDateIn(now, row.time_zone), now, runId: null };
+  await settle(deps, scope, runId, itemId, row, answers, async (trx) => {
+    const of = { accountId: row.account_id, workspaceId: scope.workspaceId, realmId: row.realm_id, sourceId: row.source_id, keyOwner: row.key_owner, today: civilDateIn(seenAt, row.time_zone), now: seenAt, runId: null };
     await takeObservation(trx, of, seen);
   });
 }
@@ -57,11 +59,12 @@ async function ask<T>(verify: () => Promise<T>): Promise<T> {
   }
 }
 
-async function settle(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, row: { vendor_id: string; source_id: string }, answers: readonly { id: number; answer: Verification }[], take: (trx: Transaction<Database>, now: Date) => Promise<void>): Promise<void> {
+async function settle(deps: RecheckDependencies, scope: Scope, runId: string, itemId: number, row: { vendor_id: string; source_id: string }, answers: readonly { id: number; answer: Verification }[], take: (trx: Transaction<Database>) => Promise<void>): Promise<void> {
   const now = deps.now();
   const done = answers.length > 0 && answers.every((one) => one.answer === 'done');
   const undone = answers.some((one) => one.answer === 'notDone');
   await deps.db.transaction().execute(async (trx) => {
+    await holdRealmOfRun(trx, scope.workspaceId, runId);
     const current = await trx.selectFrom('run_item').select(['state', 'reason']).where('id', '=', itemId).forUpdate().executeTakeFirstOrThrow();
     const recheck = JSON.stringify({ recheck: { at: now.toISOString(), answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } });
     await trx.updateTable('run_item').set({ observed: recheck }).where('id', '=', itemId).execute();
@@ -75,7 +78,7 @@ async function settle(deps: RecheckDependencies, scope: Scope, runId: string, it
       await trx.updateTable('run_item').set({ state: done ? 'verified' : 'failed', reason: done ? null : 'notVerified', reason_data: null, updated_at: now }).where('id', '=', itemId).execute();
       await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
     }
-    await take(trx, now);
+    await take(trx);
     await recordAudit(trx, scope, { kind: 'run.item.rechecked', subjectKind: 'account', subjectId: row.vendor_id, payload: { sourceId: row.source_id, runId, itemId, answer: done ? 'done' : undone ? 'notDone' : 'cannotTell' } }, now);
   });
 }

@@ -1,6 +1,4 @@
 import { atCommit } from '../../app/commit-points.ts';
-import { actionVerbs } from '@rollcall/contract';
-import { civilDateIn } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
@@ -8,10 +6,10 @@ import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
 import type { Jobs } from '../../jobs/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { z } from 'zod';
 import { readPause } from '../pause/index.ts';
 import type { RunCommands } from './apply-plan.ts';
-import { storedCall, takeIntoInventory } from './engine/index.ts';
+import { holdRealmOfRun } from './hold-realm.ts';
+import { takeMadeCalls } from './made-calls.ts';
 import { runQueue } from './run-queue.ts';
 
 /** Pauses between two people. What is under way for a person is finished first. */
@@ -88,30 +86,15 @@ export async function hideRuns(deps: RunCommands, scope: Scope, runIds: readonly
 export async function settleByHand(deps: RunCommands, scope: Scope, runId: string, itemId: number, as: 'applied' | 'failed', note: string): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
+    await holdRealmOfRun(trx, scope.workspaceId, runId);
     const item = await trx.selectFrom('run_item').innerJoin('account', 'account.id', 'run_item.account_id').innerJoin('run', 'run.id', 'run_item.run_id').innerJoin('source', 'source.id', 'run.source_id').innerJoin('plan_item', 'plan_item.id', 'run_item.plan_item_id').where('run_item.id', '=', itemId).where('run_item.run_id', '=', runId).where('run_item.workspace_id', '=', scope.workspaceId).select(['run_item.state', 'account.vendor_id', 'run.source_id', 'run.action', 'run.undo_of', 'run_item.account_id', 'plan_item.resource_ids', 'source.realm_id', 'source.time_zone']).forUpdate('run_item').executeTakeFirst();
     if (item === undefined) throw new RequestProblem({ code: 'notFound', detail: 'There is no such row in this run.' });
     if (item.state !== 'uncertain') throw new RequestProblem({ code: 'conflict', detail: `This row is ${item.state}: only uncertain rows are settled by hand.`, refusal: 'rowNotUncertain', data: { state: item.state } });
     await trx.updateTable('run_item').set({ state: as === 'applied' ? 'verified' : 'failed', reason: 'settledByHand', reason_data: JSON.stringify({ by: scope.actor.name, note }), updated_at: now }).where('id', '=', itemId).execute();
     await trx.updateTable('run_call').set({ state: as, outcome_at: now }).where('run_item_id', '=', itemId).where('state', 'in', ['uncertain', 'intent']).execute();
-    if (as === 'applied') await takeWord(trx, scope.workspaceId, itemId, item, now);
+    // What a person says took effect shows in the inventory. It is not the vendor's word: the next reading or re-check corrects it.
+    if (as === 'applied') await takeMadeCalls(trx, { ...item, id: itemId, workspace_id: scope.workspaceId }, now);
     await sql`update run set totals = (select jsonb_object_agg(state, n) from (select state, count(*) as n from run_item where run_id = ${runId} group by state) as counted) where id = ${runId}`.execute(trx);
     await recordAudit(trx, scope, { kind: 'run.item.settled', subjectKind: 'account', subjectId: item.vendor_id, payload: { sourceId: item.source_id, runId, itemId, as, note } }, now);
   });
-}
-
-interface SettledItem {
-  readonly account_id: number;
-  readonly resource_ids: readonly number[];
-  readonly action: string;
-  readonly undo_of: string | null;
-  readonly realm_id: number;
-  readonly time_zone: string;
-}
-
-/** What a person says took effect shows in the inventory. It is not the vendor's word: the next reading or re-check corrects it. */
-async function takeWord(trx: Transaction<Database>, workspaceId: number, itemId: number, item: SettledItem, now: Date): Promise<void> {
-  const calls = await trx.selectFrom('run_call').select(['call', 'state']).where('run_item_id', '=', itemId).orderBy('ordinal').execute();
-  const made = calls.filter(({ state }) => state === 'applied' || state === 'verified' || state === 'alreadySo');
-  const run = { workspaceId, action: z.enum(actionVerbs).parse(item.action), isUndo: item.undo_of !== null, source: { realmId: item.realm_id } };
-  await takeIntoInventory(trx, run, { accountId: item.account_id, resourceIds: item.resource_ids }, made.map(({ call }) => storedCall.parse(call)), civilDateIn(now, item.time_zone), made.length === calls.length);
 }

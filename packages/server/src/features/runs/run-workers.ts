@@ -3,6 +3,7 @@ import type { Jobs } from '../../jobs/index.ts';
 import { workOnRun } from './engine/index.ts';
 import type { RunDependencies } from './engine/index.ts';
 import { wakeRuns } from './run-commands.ts';
+import { settleOwed } from './owed-inventory.ts';
 import { runQueue } from './run-queue.ts';
 
 export interface RunWorkerDependencies extends RunDependencies {
@@ -13,7 +14,9 @@ export interface RunWorkerDependencies extends RunDependencies {
 export async function startRunWorkers(deps: RunWorkerDependencies, signal: AbortSignal, options: { readonly workers?: number; readonly lookEveryMs?: number } = {}): Promise<void> {
   await deps.jobs.work(runQueue, ({ sourceId }, job) => workOnSource(deps, sourceId, job.signal), { workers: options.workers ?? 4 });
   await atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db));
+  let settling = Promise.resolve();
   const timer = setInterval(() => {
+    settling = settling.then(() => settleOwed(deps)).catch((error: unknown) => { deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'What runs changed during a reading could not be brought to the inventory; the next try is in a few seconds.'); });
     atCommit(deps, 'run.woken', () => wakeRuns(deps.jobs, deps.db)).catch((error: unknown) => deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'Open runs could not be looked for; the next look is in a few seconds.'));
   }, options.lookEveryMs ?? 10_000);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });

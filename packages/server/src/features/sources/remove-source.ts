@@ -16,6 +16,8 @@ export async function removeSource(deps: SourceDependencies, scope: Scope, sourc
   if (scope.sites !== null) throw new RequestProblem({ code: 'forbidden', title: 'Not allowed', detail: 'A source is removed with all its sites, and you are limited to some. Ask somebody who is not.' });
   const waiting = await transaction(deps.pool, async (trx) => {
     const at = deps.now();
+    // Before the source and its accounts, as readings and re-checks lock them.
+    await sql`select pg_advisory_xact_lock(hashtext('realm'), s.realm_id) from source s where s.id = ${sourceId}::uuid and s.workspace_id = ${scope.workspaceId}`.execute(trx);
     const { rows } = await sql<{ realm_id: number; name: string }>`
       select s.realm_id, s.name from source s where s.id = ${sourceId}::uuid and s.removed_at is null and ${visibleSource(scope)} for update`.execute(trx);
     const [source] = rows;

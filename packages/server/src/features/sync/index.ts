@@ -1,4 +1,4 @@
-export { keepCounts, mayChangeRealm, noteObserved, rollUpUnlessTaken, rollUpUsage } from './merge/index.ts';
+export { holdRealm, keepCounts, mayChangeRealm, noteObserved, rollUpUnlessTaken, rollUpUsage } from './merge/index.ts';
 export { noSuchSource, queueSync } from './request-sync.ts';
 export type { SyncRequestDependencies } from './request-sync.ts';
 export { syncHandlers } from './routes.ts';

@@ -15,9 +15,6 @@ import type { Call, ErrorKind, Observation } from '@rollcall/connectors/kit';
 import type { CallEnd, StoredCall } from './do-call.ts';
 import type { EarlierCalls } from './stored-calls.ts';
 import type { ItemEnd, ItemWork, OpenItem } from './run-record.ts';
-import type { LaterEffect } from './later-effects.ts';
-import type { Database } from '../../../db/index.ts';
-import type { Transaction } from 'kysely';
 
 /** After this many tries a person's row fails instead of waiting again. */
 const mostAttempts = 6;
@@ -157,24 +154,22 @@ async function mark({ deps, run }: ItemWork, item: OpenItem, state: 'applied' | 
 async function end(work: ItemWork, item: OpenItem, how: ItemEnd, calls: readonly StoredCall[] | null = null, seen: Observation | null = null): Promise<ItemEnd> {
   const { deps, run } = work;
   const now = deps.now();
-  const waits = await atCommit(deps, 'run.itemEnd', () => deps.db.transaction().execute(async (trx): Promise<LaterEffect | null> => {
+  await atCommit(deps, 'run.itemEnd', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
     if (how.state === 'verified') await trx.updateTable('run_call').set({ state: 'verified' }).where('run_item_id', '=', item.id).where('state', '=', 'applied').execute();
     const taken = calls?.map((stored) => stored.call) ?? (how.reason === 'notVerified' || how.reason === 'cannotVerify' ? [] : await appliedCalls(trx, item));
     const today = civilDateIn(now, run.source.timeZone);
     const { workspaceId, source: { id: sourceId, realmId, keyOwner } } = run;
-    const take = async (within: Transaction<Database>): Promise<void> => {
-      if (taken.length > 0) await takeIntoInventory(within, run, item, taken, today, calls !== null);
-      if (seen !== null) await takeObservation(within, { accountId: item.accountId, workspaceId, realmId, sourceId, keyOwner, today, now, runId: run.id }, seen);
-    };
-    if (taken.length > 0) await noteObserved(trx, { accountId: item.accountId, workspaceId, at: now, runId: run.id });
+    // While a reading is being taken in (it can take minutes) nobody waits: the inventory learns it afterwards, and of somebody who was left as they were with the next reading.
     const free = await mayChangeRealm(trx, realmId);
-    if (free) await take(trx);
+    if (free && taken.length > 0) {
+      await takeIntoInventory(trx, run, item, taken, today, calls !== null);
+      await noteObserved(trx, { accountId: item.accountId, workspaceId, at: now, runId: run.id });
+    }
+    if (free && seen !== null) await takeObservation(trx, { accountId: item.accountId, workspaceId, realmId, sourceId, keyOwner, today, now, runId: run.id }, seen);
     await endItem(trx, run, item, how, now);
-    return free ? null : { accountId: item.accountId, at: now, take };
+    if (!free && taken.length > 0) await trx.updateTable('run_item').set({ inventory_owed: true }).where('id', '=', item.id).execute();
   }));
-  if (waits === null) await work.later.settle();
-  else work.later.add(waits);
   deps.counters?.runItemEnded(how.state, how.reason);
   return how;
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { LaterEffects } from './later-effects.ts';
 import type { Trip } from './breaker.ts';
 import type { ActionVerb } from '../../plans/index.ts';
 import type { Call } from '@rollcall/connectors/kit';
@@ -52,8 +51,6 @@ export interface ItemWork {
   readonly signal: AbortSignal;
   /** When this worker had raised the epoch, by the clock of this process that never jumps. */
   readonly takenUpMs: number;
-  /** What the inventory learns once the reading that is being taken in is done. */
-  readonly later: LaterEffects;
 }
 
 export interface OpenItem {

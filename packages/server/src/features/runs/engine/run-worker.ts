@@ -4,7 +4,6 @@ import { readSettings } from '../../settings/index.ts';
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
 import { closeItem, doItem } from './do-item.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
-import { LaterEffects } from './later-effects.ts';
 import { inLogContext } from '../../../app/log-context.ts';
 import { RequestProblem } from '../../../app/problem.ts';
 import { RunHalted } from './run-record.ts';
@@ -23,19 +22,17 @@ async function takeUp(deps: RunDependencies, runId: string, signal: AbortSignal)
   const run = await atCommit(deps, 'run.claimed', () => claimRun(deps.db, runId, deps.now()));
   if (run === null) return null;
   const takenUpMs = performance.now();
-  const later = new LaterEffects(deps, run);
   const source = { ...run.source, workspaceId: run.workspaceId };
   await atCommit(deps, 'run.reopened', () => reopenItems(deps.db, run));
   try {
     const { breaker } = await readSettings(deps.db, run.workspaceId);
-    return await walkPeople({ deps, run, signal, takenUpMs, later, ...(await openVendors(deps, source, signal)) }, new Breaker(breaker));
+    return await walkPeople({ deps, run, signal, takenUpMs, ...(await openVendors(deps, source, signal)) }, new Breaker(breaker));
   } catch (error) {
     // Whoever was taken over from looks for no other run either: the source is in other hands.
     if (!(error instanceof RunHalted) || error.why === 'fenced') throw error;
     return await haltRun(deps, run, error);
   } finally {
     await atCommit(deps, 'run.counted', () => countItems(deps.db, run));
-    if (!signal.aborted) await later.settle();
   }
 }
 

@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 export { mergeAttached } from './merge-attached.ts';
-export { keepCounts, mayChangeRealm, noteObserved } from './observed-account.ts';
+export { holdRealm, keepCounts, mayChangeRealm, noteObserved } from './observed-account.ts';
 export { rollUpUnlessTaken, rollUpUsage } from './roll-up.ts';
 export type { MergeContext, MergeCounts } from './merge-context.ts';
 

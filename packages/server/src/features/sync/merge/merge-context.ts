@@ -25,7 +25,10 @@ export function begunAt({ sync, now }: Pick<MergeContext, 'sync' | 'now'>): Date
   return new Date(Math.min(sync.progress.startedAtMs ?? now.getTime(), now.getTime()));
 }
 
-/** True of an account that was asked about by itself since the reading was begun: what the reading says of its memberships and accesses may be older. */
+/**
+ * True of an account that was asked about by itself since the reading was begun: what the reading says of its memberships and accesses may be older. Observations from the
+ * future were written before the clock was set back, and say nothing.
+ */
 export function observedSince(context: Pick<MergeContext, 'sync' | 'now'>, accountId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from account_observation o where o.account_id = ${accountId} and o.observed_at > ${begunAt(context)})`;
+  return sql<boolean>`exists (select from account_observation o where o.account_id = ${accountId} and o.observed_at > ${begunAt(context)} and o.observed_at <= ${new Date(context.now.getTime() + 5_000)})`;
 }

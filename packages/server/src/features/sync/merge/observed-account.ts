@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { RequestProblem } from '../../../app/problem.ts';
 import type { Database } from '../../../db/index.ts';
 import type { Transaction } from 'kysely';
 
@@ -25,6 +26,12 @@ export async function mayChangeRealm(trx: Transaction<Database>, realmId: number
   return rows[0]?.free === true;
 }
 
+/** For what people ask for: throws `overloaded` while a reading of the realm is being taken in, instead of waiting for it with a connection. */
+export async function holdRealm(trx: Transaction<Database>, realmId: number): Promise<void> {
+  if (await mayChangeRealm(trx, realmId)) return;
+  throw new RequestProblem({ code: 'overloaded', title: 'A reading is being taken in', detail: 'What a sync read of this organisation is being taken into the inventory, which can take minutes. Nothing was changed; try again when the sync is done.' });
+}
+
 async function count(trx: Transaction<Database>, { accountId }: OneAccount, by: 1 | -1): Promise<void> {
   await sql`
     insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
@@ -37,5 +44,5 @@ async function count(trx: Transaction<Database>, { accountId }: OneAccount, by: 
 export async function noteObserved(trx: Transaction<Database>, { accountId, workspaceId, at, runId }: { readonly accountId: number; readonly workspaceId: number; readonly at: Date; readonly runId: string | null }): Promise<void> {
   await sql`
     insert into account_observation (account_id, workspace_id, observed_at, run_id) values (${accountId}, ${workspaceId}, ${at}, ${runId}::uuid)
-    on conflict (account_id) do update set observed_at = excluded.observed_at, run_id = excluded.run_id where account_observation.observed_at <= excluded.observed_at`.execute(trx);
+    on conflict (account_id) do update set observed_at = excluded.observed_at, run_id = excluded.run_id where account_observation.observed_at <= excluded.observed_at or account_observation.observed_at > clock_timestamp() + interval '5 s'`.execute(trx);
 }
