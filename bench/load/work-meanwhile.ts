@@ -14,7 +14,8 @@ export interface WorkDone {
 }
 
 const lookEveryMs = 1_000;
-const query = 'app = jira AND site = acme AND usage = inactive AND status = active';
+/** One after the other: whoever was given access back is not inactive any more. */
+const queries = ['acme', 'acme-labs'].flatMap((site) => ['jira', 'confluence', 'jira-servicemanagement'].map((app) => `app = ${app} AND site = ${site} AND usage IN (inactive, never) AND status = active`));
 
 /** The simulated organisation, and how many requests a minute may be sent to it. */
 export interface WorkedOn extends Pick<BenchSandbox, 'orgId' | 'url' | 'key' | 'keyOwner'> {
@@ -29,13 +30,15 @@ export async function startWork(client: Client, sandbox: WorkedOn, signal: Abort
   });
   const done: WorkDone = { syncs: 0, runs: 0, people: 0, troubles: [] };
   await syncOnce(client, source.id, done, signal);
-  const first = await planOnce(client, source.id, signal);
   void goOn(done, signal, () => syncOnce(client, source.id, done, signal));
-  let plan: Plan | null = first;
+  let turn = 0;
   void goOn(done, signal, async () => {
-    const next = plan ?? await planOnce(client, source.id, signal);
-    plan = null;
-    const run = await runOnce(client, next, done, signal);
+    const plan = await planOnce(client, source.id, queries[turn++ % queries.length] ?? '', signal);
+    if ((plan.totals?.act ?? 0) === 0) {
+      await wait(lookEveryMs, undefined, { signal });
+      return;
+    }
+    const run = await runOnce(client, plan, done, signal);
     const ordered = await patiently(() => client.call(routes.runs.undo, { params: { runId: run } }), signal);
     await runOnce(client, await built(client, ordered.id, signal), done, signal);
   });
@@ -51,7 +54,7 @@ async function syncOnce(client: Client, sourceId: string, done: WorkDone, signal
   done.syncs += 1;
 }
 
-async function planOnce(client: Client, sourceId: string, signal: AbortSignal) {
+async function planOnce(client: Client, sourceId: string, query: string, signal: AbortSignal) {
   const ordered = await patiently(() => client.call(routes.plans.create, { body: { sourceId, action: 'remove-app-access', selection: { kind: 'query', q: query, period: '90d' } } }, { signal }), signal);
   return built(client, ordered.id, signal);
 }
