@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@rollcall/contract';
-import { fillInventory } from '../data/inventory.ts';
+import { fillInventory, inventoryToday } from '../data/inventory.ts';
 import { openBenchDatabase } from '../harness/bench-database.ts';
 import type { BenchRow } from '../harness/bench-row.ts';
 import { cpuOfProcess, meterServer } from '../harness/server-meter.ts';
@@ -39,7 +39,7 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
   await using cleanUp = new AsyncDisposableStack();
   const database = cleanUp.use(await openBenchDatabase());
   const inventory = await fillInventory(database.pool, accounts);
-  const sandbox = cleanUp.use(await startBenchSandbox({ users: Math.min(Math.max(Math.round(accounts * workShare), 200), mostWorkedOn), neverActive: 'nullTimestamp', cachePages: true, rateLimits: { lastActiveDates: null } }));
+  const sandbox = cleanUp.use(await startBenchSandbox({ now: `${inventoryToday}T06:00:00Z`, users: Math.min(Math.max(Math.round(accounts * workShare), 200), mostWorkedOn), neverActive: 'nullTimestamp', cachePages: true, rateLimits: { lastActiveDates: null } }));
   const dataFolder = mkdtempSync(join(tmpdir(), 'rollcall-bench-load-'));
   cleanUp.defer(() => { rmSync(dataFolder, { recursive: true, force: true }); });
   const node = cleanUp.use(await startNode(database.connectionString, dataFolder));
