@@ -6,17 +6,10 @@ import { transaction } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import { mayChangeRealm, noteObserved } from '../sync/index.ts';
 import { takeMadeCalls } from './made-calls.ts';
+import type { ItemOfCalls } from './made-calls.ts';
 
-interface OwedItem {
-  readonly id: number;
+interface OwedItem extends ItemOfCalls {
   readonly run_id: string;
-  readonly workspace_id: number;
-  readonly account_id: number;
-  readonly resource_ids: readonly number[];
-  readonly action: string;
-  readonly undo_of: string | null;
-  readonly realm_id: number;
-  readonly time_zone: string;
   readonly updated_at: Date;
 }
 
