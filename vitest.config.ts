@@ -8,8 +8,8 @@ const never = ['**/node_modules/**', '**/dist/**', '.runtime/**'];
 // The time limits only end what hangs: on a busy machine a test that does nothing wrong can take many times as long.
 const twoWorkers = { pool: 'forks', maxWorkers: 2, testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
-/** Tests of one file share a browser or a server, so files go one at a time. */
-const oneAtATime = { pool: 'forks', maxWorkers: 1, fileParallelism: false } as const;
+/** Each file starts servers of its own and mostly waits for them, or for pages: two files beside each other take little longer than one. */
+const twoServers = { ...twoWorkers, testTimeout: 300_000, hookTimeout: 300_000 } as const;
 
 export default defineConfig({
   test: {
@@ -60,9 +60,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: [...never, 'tests/browser/**', 'tests/boundaries/**'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          ...oneAtATime,
+          ...twoServers,
         },
       },
       {
@@ -71,9 +69,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts', 'packages/web/test/browser/**/*.test.ts'],
           exclude: never,
           globalSetup: ['scripts/web-build.mjs'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          ...oneAtATime,
+          ...twoServers,
         },
       },
     ],

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { transaction } from '../../packages/server/src/db/index.ts';
+import { rollUpUsage } from '../../packages/server/src/features/sync/index.ts';
 
 /** The day on which the invented organisation was read. */
 export const inventoryToday = '2026-11-22';
@@ -25,7 +27,7 @@ interface StoredIndex {
 const givenNames = 'Ada Ben Chloé Dmitri Emeka Fatima Grace Hiro Ines Jonas Zoë Olga Pat Amir Bruna Carlos Dana Elif Farid Gita Hugo Ivan Jana Kofi Lena Mateo Nadia Omar Priya Quinn Rosa Sven Tara Uma Viktor Wei Ximena Yusuf نور עדי 花子 太郎 葵 陽翔 結衣 蓮 美咲 大輔 健一 直樹 由美 翔太 さくら 陽菜 拓海 恵子 誠 智子 悠真 明日香'.split(' ');
 const familyNames = "Lane Okafor Müller Petrov Silva Tanaka Vogel O'Neil Kowalski Nguyen Berg Costa Ivanov Smith Jones Brown Garcia Rossi Dubois Novak Larsen Virtanen Haddad Cohen Singh Patel Khan Chen Li Wang Kim Park Lopez Moreau Weber Schulz Janssen Horvat Popescu Yilmaz 佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 前田 藤田".split(' ');
 
-const filledTables = ['account', 'access', 'activity_month', 'group_member', 'account_group', 'usage_day', 'account_count'];
+const filledTables = ['account', 'access', 'activity_month', 'group_member', 'account_group'];
 
 /**
  * Fills a migrated database with an organisation of `accounts` people, about three accesses and four memberships each, and the rollups that a sync leaves.
@@ -55,8 +57,8 @@ export async function fillInventory(pool: pg.Pool, accounts: number): Promise<Fi
     await fillAccesses(client, { workspaceId, evidenceId, accounts, resources: [...resourceIds.values()] });
     await fillGroups(client, { workspaceId, realmId });
     for (const index of indexes) await client.query(index.indexdef);
-    await fillRollup(client, workspaceId);
     await client.query('reset session_replication_role');
+    await transaction(pool, (trx) => rollUpUsage(trx, workspaceId, realmId));
     await client.query('vacuum analyze');
     return { workspaceId, realmId, sourceId, resourceIds, accounts, accesses: await number('select count(*) from access'), memberships: await number('select count(*) from group_member') };
   } finally {
@@ -128,15 +130,4 @@ async function fillGroups(client: pg.ClientBase, at: { workspaceId: number; real
     select $1::int, g.id, x.account_id from access x join account_group g on g.vendor_id = 'users-' || x.resource_id where x.holding = 'has'
     union all
     select $1::int, g.id, a.id from account a join account_group g on g.vendor_id = 'team-' || (1 + pg_temp.dice(a.id, 30, 2000)) where a.workspace_id = $1`, [at.workspaceId]);
-}
-
-/** The same counts as a sync leaves. */
-async function fillRollup(client: pg.ClientBase, workspaceId: number): Promise<void> {
-  await client.query(`
-    insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
-    select $1, c.resource_id, a.status, a.account_type, a.claim, c.holding, c.last_kind, c.last_on,
-      case when c.last_kind = 'at' and c.clock_on > c.last_on then c.clock_on end, c.evidence_id, c.known_through, count(*)
-    from access c join account a on a.id = c.account_id where a.gone_at is null and c.holding <> 'none' and a.workspace_id = $1
-    group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`, [workspaceId]);
-  await client.query('insert into account_count (workspace_id, realm_id, accounts) select workspace_id, realm_id, count(*) from account where gone_at is null and workspace_id = $1 group by 1, 2', [workspaceId]);
 }

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { readExport } from '@rollcall/connectors/csv';
 import { parseCivilDate } from '@rollcall/core';
-import { copyTextIn, transaction } from '../../packages/server/src/db/index.ts';
+import { transaction } from '../../packages/server/src/db/index.ts';
 import { rollUpUsage, runSync } from '../../packages/server/src/features/sync/index.ts';
 import { openUploads } from '../../packages/server/src/features/uploads/index.ts';
+import { dumpedTable, loadTables } from '../harness/dumped-tables.ts';
 import { measurePart, readOrder } from '../harness/measure-part.ts';
 import { workerDependencies } from '../harness/worker-dependencies.ts';
 
@@ -13,7 +14,7 @@ import { workerDependencies } from '../harness/worker-dependencies.ts';
  * `take`: the sync that takes an uploaded file, as the product does it. `load` and `refresh` are the floors: the file is read with the same parser, then the
  * rows that Rollcall had made of it are written bare: by COPY into the same tables, or by COPY of the changed ones and UPDATE … FROM.
  */
-const dumped = z.array(z.object({ table: z.string(), columns: z.array(z.string()), file: z.string() }));
+const dumped = z.array(dumpedTable);
 const place = z.object({ connectionString: z.string(), csv: z.string(), exportedOn: z.string(), workspaceId: z.number(), realmId: z.number() });
 const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('take'), connectionString: z.string(), syncId: z.string() }),
@@ -47,7 +48,7 @@ type Bare = z.infer<typeof place> & { readonly tables: z.infer<typeof dumped> };
 
 async function load({ tables, workspaceId, realmId }: Bare): Promise<void> {
   await transaction(deps.pool, async (trx, client) => {
-    for (const { table, columns, file } of tables) await copyTextIn(client, { table, columns }, createReadStream(file));
+    await loadTables(client, tables);
     await sql`analyze account, access`.execute(trx);
     await rollUpUsage(trx, workspaceId, realmId);
   });
@@ -57,7 +58,7 @@ async function refresh({ tables, workspaceId, realmId }: Bare): Promise<void> {
   await transaction(deps.pool, async (trx, client) => {
     await sql`create temp table fresh on commit drop as select id, last_kind, last_on, evidence_id, known_through, clock_on from access limit 0`.execute(trx);
     await sql`create temp table fresh_month on commit drop as select * from activity_month limit 0`.execute(trx);
-    for (const { table, columns, file } of tables) await copyTextIn(client, { table, columns }, createReadStream(file));
+    await loadTables(client, tables);
     await sql`analyze fresh`.execute(trx);
     await sql`
       update access c set last_kind = f.last_kind, last_on = f.last_on, evidence_id = f.evidence_id, known_through = f.known_through, clock_on = f.clock_on from fresh f where f.id = c.id`.execute(trx);

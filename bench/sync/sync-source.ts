@@ -6,16 +6,24 @@ import { createKeyRing, createSecrets } from '../../packages/server/src/features
 import { apiKeyField } from '../../packages/server/src/features/vendor/index.ts';
 import { z } from 'zod';
 import type { BenchDatabase } from '../harness/bench-database.ts';
+import { dumpTables } from '../harness/dumped-tables.ts';
+import type { DumpedTable } from '../harness/dumped-tables.ts';
 import { runWorker } from '../harness/run-worker.ts';
 import type { Measured } from '../harness/run-worker.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
 
+/** Tables that a first sync fills, in the order in which they refer to each other. */
+const filled = ['evidence', 'directory', 'resource', 'account_group', 'group_grant', 'account', 'access', 'activity_month', 'group_member', 'direct_role'];
 const counts = z.record(z.string(), z.number());
 const worker = new URL('sync.worker.ts', import.meta.url);
 
 export interface BenchSource {
   /** Does one sync in a process of its own. Throws when it does not end well. */
   sync(record?: string): Promise<Measured & { readonly totals: Readonly<Record<string, number>> }>;
+  /** Every row that the last sync made, in files. */
+  dump(): Promise<readonly DumpedTable[]>;
+  /** Writes such rows bare into an empty inventory, in a process of its own. */
+  copyBare(tables: readonly DumpedTable[]): Promise<Measured>;
   /** An inventory as before the first sync. */
   empty(): Promise<void>;
 }
@@ -46,8 +54,10 @@ export async function makeSource(database: BenchDatabase, sandbox: BenchSandbox,
       if (row.state !== 'done') throw new Error(`The sync ended ${row.state}: ${JSON.stringify(row.problem)}`);
       return { ...measured, totals: counts.parse(row.totals) };
     },
+    dump: () => dumpTables(database, filled),
+    copyBare: (tables) => runWorker(worker, { connectionString, tables, workspaceId: workspace.id, realmId: realm.id }, serverPid),
     async empty() {
-      await sql`truncate account, access, activity_month, access_reading, group_member, account_group, resource, directory, evidence, usage_day, sync_step restart identity cascade`.execute(db);
+      await sql`truncate account, access, activity_month, access_reading, group_member, account_group, resource, directory, evidence, usage_day, usage_month, sync_step restart identity cascade`.execute(db);
       await db.updateTable('source').set({ last_full_read_at: null, history_from: null }).where('id', '=', sourceId).execute();
     },
   };

@@ -637,6 +637,21 @@ export interface UsageDayTable {
   accounts: number;
 }
 
+export interface UsageMonthTable {
+  workspace_id: number;
+  resource_id: number;
+  status: string;
+  account_type: string;
+  claim: string;
+  holding: string;
+  last_kind: string;
+  last_month: CivilDate | null;
+  clock_month: CivilDate | null;
+  evidence_id: number | null;
+  known_through: CivilDate | null;
+  accounts: number;
+}
+
 export interface WorkspaceTable {
   id: GeneratedAlways<number>;
   key: string;
@@ -703,5 +718,6 @@ export interface Database {
   upload: UploadTable;
   upload_chunk: UploadChunkTable;
   usage_day: UsageDayTable;
+  usage_month: UsageMonthTable;
   workspace: WorkspaceTable;
 }

@@ -1,4 +1,4 @@
-import { absent, addDays, known, unread } from '@rollcall/core';
+import { absent, addDays, addMonths, known, startOfMonth, unread } from '@rollcall/core';
 import type { AccessCondition, AccountFacts, CivilDate, Condition, Holding, QueriedAccess } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -30,22 +30,34 @@ interface Row {
 
 export interface RollupQuestion {
   readonly resourceIds: readonly number[];
-  /** Days that stand between two of these (the first one included) are one group with the earliest of its days. */
+  /** Days that stand between two of these (the first one included) are one group, with the earliest of its days or the first of its month. */
   readonly boundaries: readonly CivilDate[];
   /** Only accounts with one of these statuses; null: all. */
   readonly statuses: readonly string[] | null;
 }
 
 /**
- * The day counts of some apps, made at the end of each sync, run and import, summed between boundaries: a few hundred groups come back, whatever the number of days.
+ * The counts of some apps, made at the end of each sync, run and import, summed between boundaries: a few hundred groups come back, whatever the number of days. Months
+ * that hold no boundary are read as months, the others by their days.
  */
-export async function readRollup(db: Kysely<Database>, context: CompileContext, { resourceIds, boundaries, statuses }: RollupQuestion): Promise<readonly RollupGroup[]> {
-  const days = sql`${[...new Set(boundaries)].toSorted()}::date[]`;
+export async function readRollup(db: Kysely<Database>, context: CompileContext, question: RollupQuestion): Promise<readonly RollupGroup[]> {
+  const boundaries = [...new Set(question.boundaries)].toSorted();
+  const cut = [...new Set(boundaries.filter((day) => day !== startOfMonth(day)).map(startOfMonth))];
+  const of = sql`workspace_id = ${context.workspaceId}::int and resource_id = any(${[...question.resourceIds]}::int[])
+      and ${question.statuses === null ? sql`true` : sql`status = any(${[...question.statuses]}::text[])`}`;
+  const whole = (month: string) => sql`(${sql.ref(month)} is null or ${sql.ref(month)} <> all(${cut}::date[]))`;
+  const within = (day: string, month: CivilDate) => sql`${sql.ref(day)} >= ${month}::date and ${sql.ref(day)} < ${addMonths(month, 1)}::date`;
+  const days = cut.flatMap((month) => [within('last_on', month), within('clock_on', month)]);
+  const bounds = sql`${boundaries}::date[]`;
   const { rows } = await sql<Row>`
     select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
-    from usage_day where workspace_id = ${context.workspaceId}::int and resource_id = any(${[...resourceIds]}::int[])
-      and ${statuses === null ? sql`true` : sql`status = any(${[...statuses]}::text[])`}
-    group by resource_id, status, account_type, claim, holding, last_kind, width_bucket(last_on, ${days}), width_bucket(clock_on, ${days}), evidence_id, known_through`.execute(db);
+    from (
+      select resource_id, status, account_type, claim, holding, last_kind, last_month as last_on, clock_month as clock_on, evidence_id, known_through, accounts
+      from usage_month where ${of} and ${whole('last_month')} and ${whole('clock_month')}
+      union all
+      select resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts
+      from usage_day where ${of} and (${days.length === 0 ? sql`false` : sql.join(days, sql` or `)})) d
+    group by resource_id, status, account_type, claim, holding, last_kind, width_bucket(last_on, ${bounds}), width_bucket(clock_on, ${bounds}), evidence_id, known_through`.execute(db);
   const resources = new Map(context.resources.map((one) => [one.id, one]));
   const evidence = new Map(context.evidence.map((one) => [one.id, one]));
   return rows.flatMap((row) => {

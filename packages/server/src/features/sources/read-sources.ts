@@ -77,7 +77,7 @@ async function rowsOf(db: Kysely<Database>, scope: Scope, condition: RawBuilder<
     from source s join realm m on m.id = s.realm_id
     left join lateral (
       select sum(d.accounts) as accesses, sum(d.accounts) filter (where d.last_kind = 'unknown') as unknown
-      from usage_day d join resource r on r.id = d.resource_id where r.realm_id = s.realm_id and ${sited}) as u on true
+      from usage_month d join resource r on r.id = d.resource_id where r.realm_id = s.realm_id and ${sited}) as u on true
     where s.removed_at is null and ${visibleSource(scope)} and ${condition}
     order by lower(s.name), s.id`.execute(db);
   return rows;

@@ -12,7 +12,7 @@ import { syncStepNames } from '../../words/sources.ts';
 
 export type Sync = RouteAnswer<typeof routes.sources.getSync>;
 
-const openStates: ReadonlySet<Sync['state']> = new Set(['queued', 'running', 'finalising']);
+export const openStates: ReadonlySet<Sync['state']> = new Set(['queued', 'running', 'finalising']);
 
 export function isOpen(sync: Sync): boolean {
   return openStates.has(sync.state);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
@@ -11,6 +12,9 @@ const strongest = sql`case x.last_kind when 'at' then 0 when 'never' then 1 else
 /** Who holds access is told by any reading that knows it, whichever tells best about activity. Rows of a file that disagree leave it unknown. */
 const holdingInFile = sql`case when min(x.holding) over same = max(x.holding) over same then x.holding else 'unknown' end`;
 const holdingOfAll = sql`case when bool_or(x.holding = 'has') over same then 'has' when bool_or(x.holding = 'none') over same then 'none' else 'unknown' end`;
+
+const index = sql`create unique index on merged_access (account_id, resource_id)`;
+const uniqueViolation = '23505';
 
 /**
  * Brings the access rows of the realm to what was read. A reading that says less than what is known does not replace it: the known day stays, and keeps
@@ -26,25 +30,55 @@ export async function mergeAccesses(context: RealmContext): Promise<MergeCounts>
 }
 
 async function prepare(context: RealmContext): Promise<void> {
-  const { trx, sync, isEmpty } = context;
-  const { realmId } = sync.source;
-  const holding = sync.source.kind === 'csv' ? holdingInFile : holdingOfAll;
-  // Last activity counts whenever it was read; who holds access stays as the vendor said later about this account alone. Null: not told by this reading.
-  const told = isEmpty ? holding : sql`case when ${observedSince(context, sql`a.id`)} then null else ${holding} end`;
-  await sql`
-    create temp table merged_access on commit drop as
-    select distinct on (a.id, r.id) a.id as account_id, r.id as resource_id, ${told} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
-      e.id as evidence_id, a.added_on, a.restored_on
-    from staged_access x
-    join account a on a.realm_id = ${realmId} and a.vendor_id = x.account_vendor_id
-    join resource r on r.realm_id = ${realmId} and r.vendor_id = x.resource_vendor_id
-    left join evidence e on e.source_id = ${sync.source.id} and e.kind = x.evidence_kind
-    where x.sync_id = ${sync.id}
-    window same as (partition by a.id, r.id)
-    order by a.id, r.id, ${strongest}`.execute(trx);
-  await sql`create unique index on merged_access (account_id, resource_id)`.execute(trx);
+  const { trx } = context;
+  if (context.sync.source.kind !== 'csv' || !(await prepareUnique(context))) await prepareRepeated(context);
   await sql`analyze merged_access`.execute(trx);
   await sql`create temp table changed_day (access_id bigint, last_on date) on commit drop`.execute(trx);
+}
+
+/** Who holds access stays as the vendor said later about this account alone; last activity counts whenever it was read. Null: not told by this reading. */
+function toldOf(context: RealmContext, holding: RawBuilder<unknown>): RawBuilder<unknown> {
+  return context.isEmpty ? holding : sql`case when ${observedSince(context, sql`a.id`)} then null else ${holding} end`;
+}
+
+async function prepareRepeated(context: RealmContext): Promise<void> {
+  const { trx, sync } = context;
+  await sql`
+    create temp table merged_access on commit drop as
+    select distinct on (a.id, r.id) ${mergedColumns(context, sync.source.kind === 'csv' ? holdingInFile : holdingOfAll)}
+    ${staged(sync)}
+    window same as (partition by a.id, r.id)
+    order by a.id, r.id, ${strongest}`.execute(trx);
+  await index.execute(trx);
+}
+
+/** The same where no access was read twice, as in most files: without sorting millions of rows. False where one was: then nothing was made. */
+async function prepareUnique(context: RealmContext): Promise<boolean> {
+  const { trx, sync } = context;
+  await sql`savepoint unique_accesses`.execute(trx);
+  try {
+    await sql`create temp table merged_access on commit drop as select ${mergedColumns(context, sql`x.holding`)} ${staged(sync)}`.execute(trx);
+    await index.execute(trx);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === uniqueViolation)) throw error;
+    await sql`rollback to savepoint unique_accesses`.execute(trx);
+    return false;
+  }
+  await sql`release savepoint unique_accesses`.execute(trx);
+  return true;
+}
+
+function mergedColumns(context: RealmContext, holding: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`a.id as account_id, r.id as resource_id, ${toldOf(context, holding)} as holding, x.last_kind, x.last_on, x.last_at, x.unknown_why, x.known_through,
+      e.id as evidence_id, a.added_on, a.restored_on`;
+}
+
+function staged({ id, source }: RealmContext['sync']): RawBuilder<unknown> {
+  return sql`from staged_access x
+    join account a on a.realm_id = ${source.realmId} and a.vendor_id = x.account_vendor_id
+    join resource r on r.realm_id = ${source.realmId} and r.vendor_id = x.resource_vendor_id
+    left join evidence e on e.source_id = ${source.id} and e.kind = x.evidence_kind
+    where x.sync_id = ${id}`;
 }
 
 /** True when the reading m is at least as good as the row c: then it replaces it. */
@@ -52,33 +86,34 @@ const better = sql`(m.last_kind = 'at' and (c.last_kind <> 'at' or m.last_on >= 
     or m.last_kind = 'never' and c.last_kind <> 'at'
     or m.last_kind = 'unknown' and c.last_kind = 'unknown')`;
 
-async function updateChanged({ trx, today }: MergeContext): Promise<number> {
+/** What a row becomes, over `access c` and `merged_access m`. */
+function wantedOf(today: string): readonly (readonly [column: string, value: RawBuilder<unknown>])[] {
   const granted = sql`case when c.holding = 'none' and m.holding <> 'none' then ${today}::date else c.granted_on end`;
+  const read = (ofReading: RawBuilder<unknown>, kept: RawBuilder<unknown>) => sql`case when ${better} then ${ofReading} else ${kept} end`;
+  return [
+    ['holding', sql`coalesce(m.holding, c.holding)`],
+    ['last_kind', read(sql`m.last_kind`, sql`c.last_kind`)],
+    ['last_on', read(sql`m.last_on`, sql`c.last_on`)],
+    ['last_at', read(sql`coalesce(m.last_at, case when c.last_on = m.last_on then c.last_at end)`, sql`c.last_at`)],
+    ['unknown_why', read(sql`m.unknown_why`, sql`c.unknown_why`)],
+    ['evidence_id', read(sql`m.evidence_id`, sql`c.evidence_id`)],
+    // What is kept against a weaker reading is known no longer than it was when it was read.
+    ['known_through', read(sql`m.known_through`, sql`coalesce(c.known_through, (select e.known_through from evidence e where e.id = c.evidence_id))`)],
+    ['granted_on', granted],
+    ['clock_on', sql`greatest(${granted}, m.added_on, m.restored_on)`],
+    ['ended_on', sql`case when m.holding is null then c.ended_on end`],
+  ];
+}
+
+async function updateChanged({ trx, today }: MergeContext): Promise<number> {
+  const wanted = wantedOf(today);
+  // The values stand twice instead of in a table between: joining millions of rows a second time costs more than working the values out again.
   const result = await sql`
-    with wanted as (
-      select c.id,
-        coalesce(m.holding, c.holding) as holding,
-        case when m.holding is null then c.ended_on end as ended_on,
-        case when b.better then m.last_kind else c.last_kind end as last_kind,
-        case when b.better then m.last_on else c.last_on end as last_on,
-        case when b.better then coalesce(m.last_at, case when c.last_on = m.last_on then c.last_at end) else c.last_at end as last_at,
-        case when b.better then m.unknown_why else c.unknown_why end as unknown_why,
-        case when b.better then m.evidence_id else c.evidence_id end as evidence_id,
-        -- What is kept against a weaker reading is known no longer than it was when it was read.
-        case when b.better then m.known_through else coalesce(c.known_through, e.known_through) end as known_through,
-        ${granted} as granted_on,
-        greatest(${granted}, m.added_on, m.restored_on) as clock_on
+    with written as (
+      update access c set ${sql.join(wanted.map(([column, value]) => sql`${sql.ref(column)} = ${value}`))}
       from merged_access m
-      join access c on c.account_id = m.account_id and c.resource_id = m.resource_id
-      left join evidence e on e.id = c.evidence_id
-      cross join lateral (select ${better} as better) as b
-    ),
-    written as (
-      update access c set holding = w.holding, last_kind = w.last_kind, last_on = w.last_on, last_at = w.last_at, unknown_why = w.unknown_why,
-        evidence_id = w.evidence_id, known_through = w.known_through, granted_on = w.granted_on, clock_on = w.clock_on, ended_on = w.ended_on
-      from wanted w
-      where c.id = w.id and (c.holding, c.last_kind, c.last_on, c.last_at, c.unknown_why, c.evidence_id, c.known_through, c.granted_on, c.clock_on, c.ended_on)
-        is distinct from (w.holding, w.last_kind, w.last_on, w.last_at, w.unknown_why, w.evidence_id, w.known_through, w.granted_on, w.clock_on, w.ended_on)
+      where c.account_id = m.account_id and c.resource_id = m.resource_id
+        and (${sql.join(wanted.map(([column]) => sql.ref(`c.${column}`)))}) is distinct from (${sql.join(wanted.map(([, value]) => value))})
       returning c.id, c.last_on
     ),
     days as (insert into changed_day select id, last_on from written where last_on is not null)

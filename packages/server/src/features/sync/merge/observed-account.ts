@@ -9,7 +9,7 @@ interface OneAccount {
 }
 
 /**
- * Changes the inventory of one account outside of a sync, and keeps the counts by day equal to the rows: they get what the account counted before as a negative row, and
+ * Changes the inventory of one account outside of a sync, and keeps the counts by day and by month equal to the rows: they get what the account counted before as a negative row, and
  * what it counts now. The next sync or end of a run makes them anew. Waits while a reading of the realm is being taken in: neither must see half of the other.
  */
 export async function keepCounts(trx: Transaction<Database>, account: OneAccount, change: () => Promise<void>): Promise<void> {
@@ -34,10 +34,15 @@ export async function holdRealm(trx: Transaction<Database>, realmId: number): Pr
 
 async function count(trx: Transaction<Database>, { accountId }: OneAccount, by: 1 | -1): Promise<void> {
   await sql`
-    insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
-    select x.workspace_id, x.resource_id, a.status, a.account_type, a.claim, x.holding, x.last_kind, x.last_on,
-      case when x.last_kind = 'at' and x.clock_on > x.last_on then x.clock_on end, x.evidence_id, x.known_through, ${by}::integer
-    from access x join account a on a.id = x.account_id where x.account_id = ${accountId} and x.holding <> 'none' and a.gone_at is null`.execute(trx);
+    with counted as (
+      insert into usage_day (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts)
+      select x.workspace_id, x.resource_id, a.status, a.account_type, a.claim, x.holding, x.last_kind, x.last_on,
+        case when x.last_kind = 'at' and x.clock_on > x.last_on then x.clock_on end, x.evidence_id, x.known_through, ${by}::integer
+      from access x join account a on a.id = x.account_id where x.account_id = ${accountId} and x.holding <> 'none' and a.gone_at is null
+      returning *)
+    insert into usage_month (workspace_id, resource_id, status, account_type, claim, holding, last_kind, last_month, clock_month, evidence_id, known_through, accounts)
+    select workspace_id, resource_id, status, account_type, claim, holding, last_kind, date_trunc('month', last_on)::date, date_trunc('month', clock_on)::date, evidence_id, known_through, accounts
+    from counted`.execute(trx);
 }
 
 /** Writes down that the vendor was asked about this account alone, at `at`: a reading that was begun before is older. `runId`: by which run; null: by a re-check. */
