@@ -70,6 +70,26 @@ describe('paging', () => {
     expect(down.length).toBeGreaterThan(3);
   });
 
+  it.each([
+    ['lastActive', 'app = jira AND site = acme AND usage = inactive'],
+    ['-lastActive', 'app = jira AND site = acme AND usage = inactive'],
+    // The same app of another organisation is meant too.
+    ['lastActive', 'app = jira AND site IN (acme, other) AND usage IN (inactive, never)'],
+    ['-lastActive', 'app = jira AND site IN (acme, other) AND usage IN (inactive, never)'],
+    // Whoever is active in the one may be inactive in the other.
+    ['-lastActive', 'app = jira AND site IN (acme, beta) AND usage = inactive'],
+  ] as const)('sorted by the date of one app, %s, everybody of %s comes once', async (sort, q) => {
+    const sortResourceId = seeded.resources.acmeJira;
+    const { down, up } = await walk({ sort, sortResourceId }, 5, q);
+    const { down: byName } = await walk({ sort: 'name' }, 50, q);
+    expect(byName.length).toBeGreaterThan(5);
+    expect(down.toSorted((a, b) => a - b)).toEqual(byName.toSorted((a, b) => a - b));
+    expect(up).toEqual(down);
+    const dates = down.map((id) => latest(seeded.accounts.find((one) => one.id === id)!, [sortResourceId]));
+    const dated = dates.filter((date) => date !== null);
+    expect(dates.slice(0, dated.length)).toEqual(sort === 'lastActive' ? dated.toSorted() : dated.toSorted().toReversed());
+  });
+
   it('jumps near a share of the list', async () => {
     const asked = await askInventory(database.db, seeded.scope, { q: '', period: '90d' }, now);
     const { down } = await walk({ sort: 'name' }, 50);

@@ -45,7 +45,7 @@ function contextOf(one: Asked): CompileContext {
   const coverage: Coverage = one.partlyRead ? { accesses: org, groups: org, emails: org, identityProvider: org } : { accesses: 'everywhere', groups: 'everywhere', emails: 'everywhere', identityProvider: 'everywhere' };
   return {
     asOf, period: one.period, usageRules: { freshnessDays: one.freshnessDays, lowUsageDays: one.lowUsageDays }, workspaceId: inventory.workspaceId,
-    resources: resources.map((resource, n) => ({ ...resource, id: inventory.resourceIds[n]! })),
+    resources: resources.map((resource, n) => ({ ...resource, id: inventory.resourceIds[n]!, realmId: org[0]! })),
     evidence: evidence.map((row, n) => ({ ...row, id: inventory.evidenceIds[n]! })),
     sources: inventory.sources, allowedResourceIds: one.siteLimit ? inventory.resourceIds.slice(0, 2) : null, coverage,
   };

@@ -33,7 +33,9 @@ function conjunction(node: AccessCondition): readonly Term[] {
 
 function meansOnly(terms: readonly Term[], context: CompileContext, resourceId: number): boolean {
   const naming = terms.filter((term) => term.field === 'app' || term.field === 'site');
-  const meant = context.resources.filter((resource) => naming.every((term) => resourceMatches(term, resource)));
+  // Whoever has a date in this app belongs to its organisation, and holds none of another one, of whatever name.
+  const { realmId } = context.resources.find(({ id }) => id === resourceId) ?? {};
+  const meant = context.resources.filter((resource) => resource.realmId === realmId && naming.every((term) => resourceMatches(term, resource)));
   return meant.length === 1 && meant[0]?.id === resourceId;
 }
 

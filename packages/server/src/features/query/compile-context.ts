@@ -18,7 +18,7 @@ export interface Coverage {
 export interface CompileContext extends QueryContext {
   readonly workspaceId: number;
   /** All resources of the workspace, also gone ones. */
-  readonly resources: readonly (NamedResource & { readonly id: number })[];
+  readonly resources: readonly (NamedResource & { readonly id: number; readonly realmId: number })[];
   /** `historyFrom` is that of the evidence's source. */
   readonly evidence: readonly { readonly id: number; readonly knownThrough: CivilDate | null; readonly historyFrom: CivilDate | null }[];
   readonly sources: readonly { readonly id: string; readonly name: string; readonly realmId: number }[];

@@ -45,7 +45,7 @@ export function contextOf({ sources, evidence, resources, realmsWithGroups }: Wo
     asOf,
     period: resolvePeriod(question.period, asOf),
     usageRules: { ...defaultUsageRules, freshnessDays: Math.ceil(question.freshnessHours / 24), lowUsageDays: question.lowUsageDays },
-    resources: resources.map(({ id, app, site, siteUrl }) => ({ id, app, site, siteUrl })),
+    resources: resources.map(({ id, realmId, app, site, siteUrl }) => ({ id, realmId, app, site, siteUrl })),
     evidence: evidence.map(({ id, sourceId, knownThrough }) => ({ id, knownThrough, historyFrom: sources.find((source) => source.id === sourceId)?.historyFrom ?? null })),
     sources: sources.map(({ id, name, realmId }) => ({ id, name, realmId })),
     allowedResourceIds: limited ? resources.filter(({ realmId, site }) => visibleRealms.has(realmId) && (scope.sites === null || scope.sites.includes(site))).map(({ id }) => id) : null,
