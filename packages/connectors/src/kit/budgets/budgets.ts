@@ -12,6 +12,8 @@ export interface PermitRequest extends RateLimit {
   /** Endpoint group: requests of one group share one limit. */
   readonly group: string;
   readonly lane: Lane;
+  /** Has asked before, and waited as it was told. */
+  readonly waited?: boolean;
 }
 
 /** `retryAt`: the earliest moment at which asking again can succeed; nothing is reserved. */

@@ -60,9 +60,9 @@ async function takePermit(options: PipelineOptions, tenant: string, request: Ven
   const limit = options.limits?.[request.budget] ?? defaultRateLimit;
   // A little more than the longest wait that decideRetry lets pass, since clocks and timers are not exact.
   const giveUpAt = options.now().getTime() + longestWaitMs[options.lane] + 1000;
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     options.signal.throwIfAborted();
-    const permit = await options.budgets.acquire({ tenant, group: request.budget, lane: options.lane, ...limit });
+    const permit = await options.budgets.acquire({ tenant, group: request.budget, lane: options.lane, waited, ...limit });
     if ('grantedAt' in permit) return;
     if (permit.retryAt.getTime() > giveUpAt) {
       throw new VendorError({

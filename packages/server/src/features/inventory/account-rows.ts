@@ -42,9 +42,9 @@ export async function readInventoryRows(db: Kysely<Database>, asked: AskedInvent
   });
 }
 
-async function readAccounts(db: Kysely<Database>, { context }: AskedInventory, ids: readonly number[]): Promise<readonly AccountRow[]> {
+async function readAccounts(db: Kysely<Database>, { context, hasExemptions }: AskedInventory, ids: readonly number[]): Promise<readonly AccountRow[]> {
   const { rows } = await sql<AccountRow>`
-    select ${shownColumns}, r.name as realm, ${isExempt(context.workspaceId, context.asOf)} as exempt
+    select ${shownColumns}, r.name as realm, ${hasExemptions ? isExempt(context.workspaceId, context.asOf) : sql<boolean>`false`} as exempt
     from account a join realm r on r.id = a.realm_id where a.id = any(${[...ids]}::bigint[]) and a.workspace_id = ${context.workspaceId}::int`.execute(db);
   return rows;
 }

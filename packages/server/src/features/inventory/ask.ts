@@ -23,6 +23,7 @@ export interface AskedInventory {
   readonly context: AskedContext;
   readonly columns: readonly InventoryColumn[];
   readonly period: ResolvedPeriod;
+  readonly hasExemptions: boolean;
   readonly now: Date;
 }
 
@@ -47,7 +48,7 @@ export async function askInventory(db: Kysely<Database>, scope: Scope, question:
   const context = contextOf(lists, scope, { ...asked, sourceId: zoneSource(lists, scope, query) });
   const columns = columnsOf(lists, scope);
   const { period, asOf, timeZone } = context;
-  return { query, context, columns, period: { text: question.period, from: period.from, to: period.to, asOf, past: period.past, timeZone }, now };
+  return { query, context, columns, period: { text: question.period, from: period.from, to: period.to, asOf, past: period.past, timeZone }, hasExemptions: lists.hasExemptions, now };
 }
 
 export function readQuery(text: string): Query {

@@ -6,7 +6,7 @@ import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
 import { countCap } from './count-capped.ts';
 import type { Count } from './count-capped.ts';
-import { accessTerms, accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
+import { accessTerms, accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
 
 /**
  * The number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts: exact where one app on one
@@ -59,7 +59,7 @@ function boundariesOf(access: AccessCondition, context: CompileContext): readonl
 
 /** Days of history decide between active and low usage, and the day of the grant is not in the counts. */
 function isExact(access: AccessCondition, context: CompileContext): boolean {
-  const history = context.evidence.some(({ historyFrom }) => historyFrom !== null && historyFrom <= context.period.from);
+  const history = coversSomewhere(context);
   return accessTerms(access).every((term) => {
     if (term.field === 'accessGranted') return false;
     if (term.field !== 'usage' || !history) return true;

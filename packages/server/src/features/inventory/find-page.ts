@@ -65,7 +65,7 @@ async function walkPart(db: Kysely<Database>, part: ListPart, listed: Listed, re
 async function gatherPart(db: Kysely<Database>, part: ListPart, listed: Listed, reading: Reading, count: number): Promise<readonly Place[]> {
   const way = direction(reading.descending);
   const { rows } = await sql<Place>`
-    with matching as materialized (select a.id, a.sort_name, a.sort_email, a.added_on from account a where ${listed.condition})
+    with matching as materialized (select ${sql.join(['id', ...part.columns].map((column) => sql.ref(`a.${column}`)))} from account a where ${listed.condition})
     select a.id, (${part.key})::text as key from matching a ${part.join}
     where ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)}
     order by ${part.key} ${way}, a.id ${way} limit ${count}::int`.execute(db);

@@ -20,6 +20,7 @@ export function latestActive(resourceIds: readonly number[], descending: boolean
     descending,
     keyType: 'date',
     key: sql`latest.last_on`,
+    columns: [],
     join: latestOf(resourceIds),
     within: sql<boolean>`latest.last_on is not null`,
     // With very many apps on sites the plan of the merged walk costs more than it saves.
@@ -54,6 +55,7 @@ export function notActive(resourceIds: readonly number[]): ListPart {
     descending: false,
     keyType: 'text',
     key: sql`a.sort_name`,
+    columns: ['sort_name'],
     join: sql``,
     within: none,
     walk: (reading, window) => sql`

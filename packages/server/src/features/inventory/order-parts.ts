@@ -20,6 +20,8 @@ export interface ListPart {
   readonly keyType: 'text' | 'date';
   /** Over `account a` and what `join` adds. */
   readonly key: RawBuilder<unknown>;
+  /** The columns of account that `key`, `join` and `within` need besides the id: with few of them a narrow index holds all that gathering needs. */
+  readonly columns: readonly ('sort_name' | 'sort_email' | 'added_on')[];
   /** Joined to `account a` where the whole part is gathered; adds no rows. */
   readonly join: RawBuilder<unknown>;
   /** Does account `a` belong to the part? */
@@ -40,7 +42,7 @@ export function beyond(part: Pick<ListPart, 'keyType'>, key: RawBuilder<unknown>
 }
 
 /** A part that an index on (workspace, column of account, id) gives. */
-export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key' | 'within'>): ListPart {
+export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key' | 'columns' | 'within'>): ListPart {
   return {
     ...part,
     join: sql``,
@@ -53,5 +55,5 @@ export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key
 
 /** Everybody, by name. */
 export function byName(descending: boolean): ListPart {
-  return accountPart({ descending, keyType: 'text', key: sql`a.sort_name`, within: sql<boolean>`true` });
+  return accountPart({ descending, keyType: 'text', key: sql`a.sort_name`, columns: ['sort_name'], within: sql<boolean>`true` });
 }

@@ -34,14 +34,14 @@ export function listOrder(sort: SortOrder, { name, resourceIds, days }: SortedBy
       return { name, parts: [byName(descending)] };
     case 'email':
     case '-email':
-      return { name, parts: [accountPart({ descending, keyType: 'text', key: sql`a.sort_email`, within: sql<boolean>`true` })] };
+      return { name, parts: [accountPart({ descending, keyType: 'text', key: sql`a.sort_email`, columns: ['sort_email'], within: sql<boolean>`true` })] };
     case 'added':
     case '-added':
       return {
         name,
         parts: [
-          accountPart({ descending, keyType: 'date', key: sql`a.added_on`, within: sql<boolean>`a.added_on is not null` }),
-          accountPart({ descending: false, keyType: 'text', key: sql`a.sort_name`, within: sql<boolean>`a.added_on is null` }),
+          accountPart({ descending, keyType: 'date', key: sql`a.added_on`, columns: ['added_on'], within: sql<boolean>`a.added_on is not null` }),
+          accountPart({ descending: false, keyType: 'text', key: sql`a.sort_name`, columns: ['sort_name', 'added_on'], within: sql<boolean>`a.added_on is null` }),
         ],
       };
     case 'lastActive':

@@ -88,6 +88,11 @@ export function periodBoundaries({ period }: CompileContext): readonly CivilDate
   return [period.from, addDays(period.to, 1)];
 }
 
+/** Does any evidence come from a source whose history reaches back to the beginning of the period? Only then low usage is told from active. */
+export function coversSomewhere({ evidence, period }: CompileContext): boolean {
+  return evidence.some(({ historyFrom }) => historyFrom !== null && historyFrom <= period.from);
+}
+
 /** Can the groups tell the use in the period, low usage apart? Not where somebody was active after its end: what was before stands in the history only. */
 export function tellsUsage(groups: readonly RollupGroup[], context: CompileContext): boolean {
   return groups.every(({ access: { lastActive } }) => lastActive.kind !== 'at' || lastActive.on <= context.period.to);

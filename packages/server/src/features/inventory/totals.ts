@@ -8,7 +8,7 @@ import type { Database } from '../../db/index.ts';
 import { accessExists, compileQuery, render, usageClasses } from '../query/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accountOf, asksRolledFieldsOnly, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
+import { accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
 import type { RollupGroup } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
@@ -59,11 +59,6 @@ function namesStatus(node: Condition): boolean {
     case 'or':
       return node.parts.some(namesStatus);
   }
-}
-
-/** Does any evidence come from a source whose history reaches back to the beginning of the period? */
-function coversSomewhere(context: CompileContext): boolean {
-  return context.evidence.some(({ historyFrom }) => historyFrom !== null && historyFrom <= context.period.from);
 }
 
 async function totalsFromRollup(db: Kysely<Database>, query: Query, context: CompileContext, shown: readonly number[]): Promise<Map<number, UsageCounts> | null> {

@@ -34,6 +34,8 @@ export interface WorkspaceLists {
   readonly resources: readonly ListedResource[];
   /** Realms in which a group is. */
   readonly realmsWithGroups: readonly number[];
+  /** Is anybody exempt? */
+  readonly hasExemptions: boolean;
 }
 
 /** Reads them in one statement: they stand before every page, and each trip to the database costs more than the lists. */
@@ -47,7 +49,8 @@ export async function readLists(db: Kysely<Database>, workspaceId: number): Prom
       (select coalesce(json_agg(json_build_object('id', r.id, 'realmId', r.realm_id, 'app', r.app, 'site', r.site, 'siteUrl', r.site_url, 'gone', r.gone_at is not null)), '[]')
         from resource r where r.workspace_id = w.id) as resources,
       (select coalesce(json_agg(m.id), '[]') from realm m where m.workspace_id = w.id
-        and exists (select from account_group g where g.realm_id = m.id and g.gone_at is null)) as "realmsWithGroups"
+        and exists (select from account_group g where g.realm_id = m.id and g.gone_at is null)) as "realmsWithGroups",
+      exists (select from exemption o where o.workspace_id = w.id and o.ended_at is null) as "hasExemptions"
     from workspace w where w.id = ${workspaceId}::int`.execute(db);
-  return rows[0] ?? { sources: [], evidence: [], resources: [], realmsWithGroups: [] };
+  return rows[0] ?? { sources: [], evidence: [], resources: [], realmsWithGroups: [], hasExemptions: false };
 }

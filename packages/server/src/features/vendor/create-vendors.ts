@@ -1,4 +1,4 @@
-import { postgresBudgets } from '../budgets/index.ts';
+import { postgresBudgets, standInLine } from '../budgets/index.ts';
 import { RequestProblem } from '../../app/problem.ts';
 import { atCommit } from '../../app/commit-points.ts';
 import { bindVendor } from './bind.ts';
@@ -22,7 +22,7 @@ export function createVendors(deps: Dependencies & { readonly secrets: Secrets }
     acquire: (request) => atCommit(deps, 'vendor.permit', () => budgets.acquire(request)),
     cool: (rest) => atCommit(deps, 'vendor.cooled', () => budgets.cool(rest)),
   };
-  const binding = { budgets: named, now: deps.now, log: deps.log, sleep, ...(deps.counters === undefined ? {} : { counters: deps.counters }) };
+  const binding = { budgets: standInLine(named, deps.now), now: deps.now, log: deps.log, sleep, ...(deps.counters === undefined ? {} : { counters: deps.counters }) };
   return {
     openVendor: async (source, lane, signal) => {
       const key = await deps.secrets.open({ workspaceId: source.workspaceId }, source.id, apiKeyField);
