@@ -6,7 +6,7 @@ import type { Listed } from './find-page.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
 /** Up to this many accounts are counted one by one unless an exact count is asked. */
-export const countCap = 2_000;
+export const countCap = 1_000;
 
 export interface Count {
   readonly accounts: number;

@@ -10,6 +10,8 @@ import type { Position } from './cursor.ts';
 export interface Listed {
   readonly workspaceId: number;
   readonly condition: RawBuilder<boolean>;
+  /** The same of accounts that are in the workspace and not gone: what is read from an index of these need not be looked up in the table to be asked again. */
+  readonly conditionOfThere: RawBuilder<boolean>;
 }
 
 /** Where reading begins and which way it goes. `position` null: at the list's own beginning or end. */
@@ -58,7 +60,7 @@ async function walkPart(db: Kysely<Database>, part: ListPart, listed: Listed, re
   const way = direction(reading.descending);
   const { rows } = await sql<Place>`
     select a.id, a.walked_key::text as key from (${part.walk(reading, window)}) a
-    where ${listed.condition} order by a.walked_key ${way}, a.id ${way} limit ${count}::int`.execute(db);
+    where ${listed.conditionOfThere} order by a.walked_key ${way}, a.id ${way} limit ${count}::int`.execute(db);
   return rows;
 }
 

@@ -45,7 +45,7 @@ function walkDates(resourceIds: readonly number[], days: DayRange, reading: Read
       and (y.last_on, y.resource_id) > (m.last_on, m.resource_id))`;
   return sql`
     select a.*, m.last_on as walked_key from (${merged}) m join account a on a.id = m.account_id
-    where ${latest} order by m.last_on ${order}, m.account_id ${order} limit ${window}::int`;
+    where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${latest} order by m.last_on ${order}, m.account_id ${order} limit ${window}::int`;
 }
 
 /** Accounts without such a date (never, unknown, no access), by name. */

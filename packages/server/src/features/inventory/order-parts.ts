@@ -26,7 +26,7 @@ export interface ListPart {
   readonly join: RawBuilder<unknown>;
   /** Does account `a` belong to the part? */
   readonly within: RawBuilder<boolean>;
-  /** The first `window` rows of the part in order, from an index, whatever the query: `account a` with its key as `walked_key`. Null: no index gives this order. */
+  /** The first `window` rows of the part in order, from an index, whatever the query: `account a` of the workspace that is not gone, with its key as `walked_key`. Null: no index gives this order. */
   readonly walk: ((reading: Reading, window: number) => RawBuilder<unknown>) | null;
 }
 

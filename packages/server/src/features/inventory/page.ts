@@ -14,7 +14,7 @@ import { jumpNear } from './near.ts';
 import { listOrder } from './order.ts';
 import type { ListOrder, SortOrder } from './order.ts';
 import { sortedDays } from './sorted-days.ts';
-import { visibleAccounts } from './visible-accounts.ts';
+import { visibleAccounts, withinLimits } from './visible-accounts.ts';
 
 export interface PageQuestion {
   readonly sort: SortOrder;
@@ -55,7 +55,7 @@ export function orderOf({ query, context, columns }: AskedInventory, { sort, sor
 /** The accounts of a question that the asker may see. */
 export function listedBy({ query, context }: AskedInventory): Listed {
   const { isTrue } = compileQuery(query, context);
-  return { workspaceId: context.workspaceId, condition: sql<boolean>`${visibleAccounts(context)} and ${isTrue}` };
+  return { workspaceId: context.workspaceId, condition: sql<boolean>`${visibleAccounts(context)} and ${isTrue}`, conditionOfThere: sql<boolean>`${withinLimits(context)} and ${isTrue}` };
 }
 
 interface FoundPage {

@@ -48,7 +48,8 @@ export async function readRollup(db: Kysely<Database>, context: CompileContext, 
   const whole = (month: string) => sql`(${sql.ref(month)} is null or ${sql.ref(month)} <> all(${cut}::date[]))`;
   const within = (day: string, month: CivilDate) => sql`${sql.ref(day)} >= ${month}::date and ${sql.ref(day)} < ${addMonths(month, 1)}::date`;
   const days = cut.flatMap((month) => [within('last_on', month), within('clock_on', month)]);
-  const bounds = sql`${boundaries}::date[]`;
+  // How many boundaries a day has reached: null where there is none.
+  const reached = (day: string) => sql`(${sql.join([sql`0`, ...boundaries.map((bound) => sql`(${sql.ref(day)} >= ${bound}::date)::int`)], sql` + `)})`;
   const { rows } = await sql<Row>`
     select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
     from (
@@ -57,7 +58,7 @@ export async function readRollup(db: Kysely<Database>, context: CompileContext, 
       union all
       select resource_id, status, account_type, claim, holding, last_kind, last_on, clock_on, evidence_id, known_through, accounts
       from usage_day where ${of} and (${days.length === 0 ? sql`false` : sql.join(days, sql` or `)})) d
-    group by resource_id, status, account_type, claim, holding, last_kind, width_bucket(last_on, ${bounds}), width_bucket(clock_on, ${bounds}), evidence_id, known_through`.execute(db);
+    group by resource_id, status, account_type, claim, holding, last_kind, ${reached('last_on')}, ${reached('clock_on')}, evidence_id, known_through`.execute(db);
   const resources = new Map(context.resources.map((one) => [one.id, one]));
   const evidence = new Map(context.evidence.map((one) => [one.id, one]));
   return rows.flatMap((row) => {
