@@ -12,6 +12,8 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>;
   /** True: the one that Rollcall runs itself. */
   readonly embedded: boolean;
+  /** False: behind a pooler in transaction mode. */
+  readonly direct: boolean;
   /** Settles when the embedded server ends without being asked; never for a server of somebody else's. */
   readonly ended: Promise<Error>;
   /** Ends the pool, and the embedded server. */
@@ -30,8 +32,8 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataFol
   for (const warning of report.warnings) log.warn({}, warning);
   const applied = await migrate(pool);
   log.info({ postgres: report.majorVersion, embedded: embedded !== null, adopted: embedded?.adopted ?? false, migrations: applied }, 'Database ready');
-  const db = createDatabase(pool);
+  const db = createDatabase(pool, { keepsPlans: report.direct });
   await buildLeftIndexes(db);
   const open = cleanUp.move();
-  return { connectionString, pool, db, embedded: embedded !== null, ended: embedded?.ended ?? Promise.withResolvers<Error>().promise, close: () => open.disposeAsync() };
+  return { connectionString, pool, db, embedded: embedded !== null, direct: report.direct, ended: embedded?.ended ?? Promise.withResolvers<Error>().promise, close: () => open.disposeAsync() };
 }

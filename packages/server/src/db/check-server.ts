@@ -11,6 +11,8 @@ export class UnfitServerError extends Error {
 export interface ServerReport {
   /** e.g. 18 */
   readonly majorVersion: number;
+  /** False: a pooler in transaction mode stands between; what a statement leaves on its connection is not there for the next one. */
+  readonly direct: boolean;
   /** Things that work but not as well as they could, in sentences for the operator. */
   readonly warnings: readonly string[];
 }
@@ -26,7 +28,7 @@ export async function checkServer(pool: pg.Pool): Promise<ServerReport> {
   await checkTrigrams(pool);
   await checkLetters(pool);
   const heard = await hearsNotifications(pool);
-  return { majorVersion, warnings: heard ? [] : [pooledConnectionWarning] };
+  return { majorVersion, direct: heard, warnings: heard ? [] : [pooledConnectionWarning] };
 }
 
 const pooledConnectionWarning =

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import pg from "pg";
+import { keepPlans } from "./kept-plans.ts";
 import type { Database } from "./schema.ts";
 import { typeParsers } from "./type-parsers.ts";
 
@@ -42,9 +43,12 @@ export function createPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
-/** The typed database on a pool. `destroy()` of it ends the pool. */
-export function createDatabase(pool: pg.Pool): Kysely<Database> {
-  return onPool(pool);
+/**
+ * The typed database on a pool. `destroy()` of it ends the pool. `keepsPlans`: marked statements stay prepared on each connection (see kept-plans.ts); for direct
+ * connections only.
+ */
+export function createDatabase(pool: pg.Pool, { keepsPlans = false }: { readonly keepsPlans?: boolean } = {}): Kysely<Database> {
+  return onPool(keepsPlans ? keepPlans(pool) : pool);
 }
 
 /**

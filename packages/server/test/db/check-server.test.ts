@@ -32,7 +32,7 @@ async function check(options: string): ReturnType<typeof checkServer> {
 
 it("takes a database that knows letters, without a warning on a direct connection", async () => {
   const report = await check("ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'");
-  expect(report).toEqual({ majorVersion: postgres === "embedded" ? 18 : Number(postgres), warnings: [] });
+  expect(report).toEqual({ majorVersion: postgres === "embedded" ? 18 : Number(postgres), direct: true, warnings: [] });
 });
 
 it.each(["ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'"])(

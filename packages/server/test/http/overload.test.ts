@@ -43,10 +43,10 @@ const figure = async (series: string): Promise<number> => {
 };
 
 it('answers 503 with Retry-After beyond what it can do, stays alive and well meanwhile, and goes on afterwards', async () => {
-  // Whoever reads the exemptions now waits for this lock: the database is as slow as can be.
+  // Whoever reads the saved views now waits for this lock: the database is as slow as can be.
   const holder = await database.pool.connect();
-  await holder.query('begin; lock table exemption in access exclusive mode');
-  const all = Array.from({ length: 40 }, () => ask('/api/v1/exemptions'));
+  await holder.query('begin; lock table saved_view in access exclusive mode');
+  const all = Array.from({ length: 40 }, () => ask('/api/v1/views'));
   const refused: Seen[] = [];
   for (const one of all) void one.then((seen) => { if (seen.status === 503) refused.push(seen); });
   await expect.poll(() => refused.length, { timeout: 20_000 }).toBe(35);
@@ -58,13 +58,13 @@ it('answers 503 with Retry-After beyond what it can do, stays alive and well mea
   holder.release();
   const answers = await Promise.all(all);
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
-  expect((await ask('/api/v1/exemptions')).status).toBe(200);
+  expect((await ask('/api/v1/views')).status).toBe(200);
 });
 
 it('refuses who has waited too long, and forgets who left', async () => {
   const holder = await database.pool.connect();
-  await holder.query('begin; lock table exemption in access exclusive mode');
-  const working = [ask('/api/v1/exemptions'), ask('/api/v1/exemptions')];
+  await holder.query('begin; lock table saved_view in access exclusive mode');
+  const working = [ask('/api/v1/views'), ask('/api/v1/views')];
   const lockWaiters = async () => (await database.pool.query<{ n: number }>("select count(*)::integer as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).rows[0]?.n;
   await expect.poll(lockWaiters, { timeout: 20_000 }).toBe(2);
   const leaving = new AbortController();

@@ -2,6 +2,7 @@ import { laneOrder, longestPlaceMs, paceOf, permitsAhead, turnAfter, waitingGrac
 import type { PermitRequest } from '@rollcall/connectors/kit';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 
 /** `atMs`: the database's clock when it was asked, in milliseconds since 1970. */
@@ -31,6 +32,7 @@ export async function takePermit(db: Kysely<Database>, request: PermitRequest): 
   const interval = seconds(pace.intervalMs / 1000);
   const ahead = sql`case when v.overdue then ${seconds(((pace.burst - 1) * pace.intervalMs) / 1000)} else ${seconds((permitsAhead(pace, request.lane) * pace.intervalMs) / 1000)} end`;
   const { rows } = await sql<{ granted: boolean; wait_ms: number; at_ms: number }>`
+    ${keptPlan}
     -- A permit need not wait for the disk: what a power loss could forget is less than the share of the limit that is never spent.
     with asked as materialized (select clock_timestamp() as at, set_config('synchronous_commit', 'off', true) as quick)
     insert into rate_budget as b (tenant, endpoint_group, window_started_at, used, allowed, window_seconds, asked_at, granted, earliest)

@@ -4,6 +4,7 @@ import type { inventoryRow } from '@rollcall/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import type { z } from 'zod';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { AccountTable } from '../../db/schema.ts';
 import { domainCovers } from '../exemptions/index.ts';
@@ -44,7 +45,7 @@ export async function readInventoryRows(db: Kysely<Database>, asked: AskedInvent
 
 async function readAccounts(db: Kysely<Database>, { context, hasExemptions }: AskedInventory, ids: readonly number[]): Promise<readonly AccountRow[]> {
   const { rows } = await sql<AccountRow>`
-    select ${shownColumns}, r.name as realm, ${hasExemptions ? isExempt(context.workspaceId, context.asOf) : sql<boolean>`false`} as exempt
+    ${keptPlan} select ${shownColumns}, r.name as realm, ${hasExemptions ? isExempt(context.workspaceId, context.asOf) : sql<boolean>`false`} as exempt
     from account a join realm r on r.id = a.realm_id where a.id = any(${[...ids]}::bigint[]) and a.workspace_id = ${context.workspaceId}::int`.execute(db);
   return rows;
 }

@@ -3,6 +3,7 @@ import type { CivilDate, QueriedAccess } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { AccessTable } from '../../db/schema.ts';
 import { accessFactColumns, accessFacts, daysOfMonth } from '../query/index.ts';
@@ -23,7 +24,7 @@ export async function readAccessesOf(db: Kysely<Database>, context: CompileConte
   const { from, to } = context.period;
   const allowed = context.allowedResourceIds;
   const { rows } = await sql<AccessRow>`
-    select ${columns}, case when ${coversSomewhere(context)}::boolean or x.last_kind <> 'at' or x.last_on not between ${from}::date and ${to}::date
+    ${keptPlan} select ${columns}, case when ${coversSomewhere(context)}::boolean or x.last_kind <> 'at' or x.last_on not between ${from}::date and ${to}::date
       then (select jsonb_object_agg(m.month, m.days) from activity_month m where m.access_id = x.id and m.month between ${startOfMonth(from)}::date and ${startOfMonth(to)}::date) end as months
     from access x where x.account_id = any(${[...accountIds]}::bigint[]) and x.workspace_id = ${context.workspaceId}::int
       and (${allowed === null}::boolean or x.resource_id = any(${[...(allowed ?? [])]}::int[]))

@@ -1,6 +1,7 @@
 import type { CivilDate } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 
 export interface ListedSource {
@@ -41,7 +42,7 @@ export interface WorkspaceLists {
 /** Reads them in one statement: they stand before every page, and each trip to the database costs more than the lists. */
 export async function readLists(db: Kysely<Database>, workspaceId: number): Promise<WorkspaceLists> {
   const { rows } = await sql<WorkspaceLists>`
-    select
+    ${keptPlan} select
       (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'realmId', s.realm_id, 'kind', s.kind, 'timeZone', s.time_zone, 'historyFrom', s.history_from,
           'read', s.last_full_read_at is not null, 'attached', s.attached_to is not null) order by s.created_at), '[]')
         from source s where s.workspace_id = w.id and s.removed_at is null) as sources,

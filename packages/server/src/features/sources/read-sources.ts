@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { healthOf } from './source-health.ts';
 import { readRates, tenantOf } from './rate-left.ts';
 import { noSuchSource, syncDto, visibleSource } from '../sync/index.ts';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { RouteResult, routes } from '@rollcall/contract';
@@ -65,7 +66,7 @@ async function rowsOf(db: Kysely<Database>, scope: Scope, condition: RawBuilder<
     : sql`(select count(distinct c.account_id) from access c join resource r on r.id = c.resource_id join account a on a.id = c.account_id
         where r.realm_id = s.realm_id and ${sited} and c.holding <> 'none' and a.gone_at is null)::integer`;
   const { rows } = await sql<SourceRow>`
-    select s.id, s.kind, s.name, s.settings, m.name as realm_name, s.time_zone, s.key_owner, s.key_expires_on, s.read_only, s.sync_every_minutes, s.next_sync_at,
+    ${keptPlan} select s.id, s.kind, s.name, s.settings, m.name as realm_name, s.time_zone, s.key_owner, s.key_expires_on, s.read_only, s.sync_every_minutes, s.next_sync_at,
       s.stale_after_hours, s.check_report, s.checked_at, s.attached_to, s.last_full_read_at, s.created_at,
       exists (select 1 from source_secret k where k.source_id = s.id) as has_key,
       (select coalesce(json_agg(json_build_object('id', r.id, 'app', r.app, 'site', r.site, 'seats_used', r.seats_used, 'seats_limit', r.seats_limit) order by r.site, r.app), '[]')

@@ -34,4 +34,4 @@ export function requestLimits({ requestsAtOnce, requestsWaiting, eventStreams }:
 }
 
 /** What a node of the reference machine (2 cores, 4 GB) bears. */
-export const defaultLimitSettings: LimitSettings = { requestsAtOnce: 20, requestsWaiting: 200, eventStreams: 200 };
+export const defaultLimitSettings: LimitSettings = { requestsAtOnce: 20, requestsWaiting: 400, eventStreams: 200 };
