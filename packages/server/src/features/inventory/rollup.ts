@@ -2,6 +2,7 @@ import { absent, addDays, addMonths, known, startOfMonth, unread } from '@rollca
 import type { AccessCondition, AccountFacts, CivilDate, Condition, Holding, QueriedAccess } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { CompileContext } from '../query/index.ts';
 
@@ -51,7 +52,7 @@ export async function readRollup(db: Kysely<Database>, context: CompileContext, 
   // How many boundaries a day has reached: null where there is none.
   const reached = (day: string) => sql`(${sql.join([sql`0`, ...boundaries.map((bound) => sql`(${sql.ref(day)} >= ${bound}::date)::int`)], sql` + `)})`;
   const { rows } = await sql<Row>`
-    select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
+    ${keptPlan} select resource_id, status, account_type, claim, holding, last_kind, min(last_on) as last_on, min(clock_on) as clock_on, evidence_id, known_through, sum(accounts) as accounts
     from (
       select resource_id, status, account_type, claim, holding, last_kind, last_month as last_on, clock_month as clock_on, evidence_id, known_through, accounts
       from usage_month where ${of} and ${whole('last_month')} and ${whole('clock_month')}

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { Access } from './access.ts';
 
@@ -57,6 +59,6 @@ export async function touchToken(db: Kysely<Database>, token: TokenGrant, now: D
 
 /** The workspace with this key, or the first one. */
 export async function workspaceByKey(db: Kysely<Database>, key: string | null): Promise<number | null> {
-  const rows = await db.selectFrom('workspace').select(['id', 'key']).orderBy('id').execute();
+  const { rows } = await sql<{ id: number; key: string }>`${keptPlan} select id, key from workspace order by id`.execute(db);
   return (key === null ? rows[0] : rows.find((one) => one.key === key))?.id ?? null;
 }

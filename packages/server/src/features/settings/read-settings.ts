@@ -1,6 +1,8 @@
 import { settings } from '@rollcall/contract';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 
 export type Settings = z.output<typeof settings>;
@@ -33,6 +35,7 @@ const stored = z.object({
 
 /** The settings of a workspace, defaults filled in. */
 export async function readSettings(db: Kysely<Database>, workspaceId: number): Promise<Settings> {
-  const row = await db.selectFrom('workspace').select(['name', 'settings']).where('id', '=', workspaceId).executeTakeFirstOrThrow();
+  const { rows: [row] } = await sql<{ name: string; settings: object }>`${keptPlan} select name, settings from workspace where id = ${workspaceId}::int`.execute(db);
+  if (row === undefined) throw new Error('The workspace is not there.');
   return { ...stored.parse(row.settings), workspaceName: row.name };
 }
