@@ -25,7 +25,7 @@ describe("settings", () => {
       syncsAtOnce: 2,
       runsAtOnce: 4,
       stopDelaySeconds: 0,
-      requests: { requestsAtOnce: 20, requestsWaiting: 200, eventStreams: 200 },
+      requests: { requestsAtOnce: 20, requestsWaiting: 400, eventStreams: 200 },
       largestUploadBytes: 21_474_836_480,
       metricsToken: undefined,
       secretKey: undefined,
