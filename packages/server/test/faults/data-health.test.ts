@@ -12,7 +12,7 @@ it('a plan that rests on inactivity is refused while too much is unknown, and on
     return { state: made.state, guard: made.guards.find((one) => one.name === 'unknownActivity') };
   };
   expect(await guardOf(order)).toMatchObject({ state: 'ready', guard: { passed: true } });
-  await setup.database.pool.query("update usage_month set last_kind = 'unknown', last_month = null, clock_month = null");
+  await setup.database.pool.query("update usage_day set last_kind = 'unknown', last_on = null, clock_on = null");
   const refused = await guardOf(order);
   expect(refused).toMatchObject({ state: 'refused', guard: { passed: false, values: { percent: 100, most: 75 } } });
   expect(refused.guard?.text).toMatch(/Of 100 %.*more than the 75 % that the settings allow.*Test the key in Sources and sync again/u);

@@ -13,8 +13,9 @@ const longestLineMs = 5_000;
 export function standInLine(budgets: Budgets, now: () => Date): Budgets {
   /** The moments at which somebody comes back, in their order, by tenant, group and lane. */
   const lines = new Map<string, number[]>();
-  const lineOf = ({ tenant, group, lane }: PermitRequest, at: number): number[] => {
-    const key = JSON.stringify([tenant, group, lane]);
+  const keyOf = ({ tenant, group, lane }: PermitRequest): string => JSON.stringify([tenant, group, lane]);
+  const lineOf = (request: PermitRequest, at: number): number[] => {
+    const key = keyOf(request);
     const line = (lines.get(key) ?? []).filter((moment) => moment > at && moment <= at + longestLineMs);
     if (line.length === 0) lines.delete(key);
     else lines.set(key, line);
@@ -23,7 +24,7 @@ export function standInLine(budgets: Budgets, now: () => Date): Budgets {
   const join = (request: PermitRequest, at: number, moment: number): { readonly retryAt: Date } => {
     if (moment > at + longestLineMs) return { retryAt: new Date(at + longestLineMs) };
     const line = [...lineOf(request, at), moment].toSorted((a, b) => a - b);
-    lines.set(JSON.stringify([request.tenant, request.group, request.lane]), line);
+    lines.set(keyOf(request), line);
     return { retryAt: new Date(moment) };
   };
   return {

@@ -84,7 +84,7 @@ async function guardUnknown({ trx, source, restsOnInactivity, mostUnknownPercent
   if (!restsOnInactivity) return [];
   const { rows } = await sql<{ accesses: string; unknown: string }>`
     select coalesce(sum(d.accounts), 0) as accesses, coalesce(sum(d.accounts) filter (where d.last_kind = 'unknown'), 0) as unknown
-    from usage_month d join resource r on r.id = d.resource_id where r.realm_id = ${source.realmId}`.execute(trx);
+    from usage_day d join resource r on r.id = d.resource_id where r.realm_id = ${source.realmId}`.execute(trx);
   const accesses = Number(rows[0]?.accesses ?? 0);
   const share = accesses === 0 ? 0 : (Number(rows[0]?.unknown ?? 0) * 100) / accesses;
   const percent = truePercent(share, mostUnknownPercent, 0);
