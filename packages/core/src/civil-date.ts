@@ -19,16 +19,24 @@ function toUtc(date: CivilDate): number {
 export function parseCivilDate(text: string): CivilDate | null {
   const match = pattern.exec(text);
   if (match === null) return null;
-  return civilDate(Number(match[1]), Number(match[2]), Number(match[3]));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pattern and the calendar were asked
+  return exists(Number(match[1]), Number(match[2]), Number(match[3])) ? (text as CivilDate) : null;
 }
 
 /** Builds a day from year 1–9999, month 1–12 and day 1–31; null when the calendar has no such day. */
 export function civilDate(year: number, month: number, day: number): CivilDate | null {
-  if (!Number.isInteger(year) || year < 1 || year > 9999) return null;
+  if (!exists(year, month, day)) return null;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return same ? fromUtc(date) : null;
+  return fromUtc(date);
+}
+
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function exists(year: number, month: number, day: number): boolean {
+  if (!Number.isInteger(year) || year < 1 || year > 9_999 || !Number.isInteger(day) || day < 1) return false;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (daysOfMonths[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
 /** The day `days` after (negative: before) `date`. */

@@ -14,6 +14,19 @@ describe('reading a day', () => {
     for (const text of ['2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31']) expect(parseCivilDate(text)).toBe(text);
     expect(parseCivilDate('1900-02-29')).toBeNull();
     expect(civilDate(2026.5, 1, 1)).toBeNull();
+    expect(civilDate(2026, 1.5, 1)).toBeNull();
+  });
+  it.each(['0001', '0004', '1600', '1700', '1899', '1900', '1996', '2000', '2024', '2026', '2100', '9999'])('knows every day of %s as the calendar of the platform does', (year) => {
+    const twoDigits = (n: number): string => String(n).padStart(2, '0');
+    for (let month = 0; month <= 13; month += 1) {
+      for (let dayOfMonth = 0; dayOfMonth <= 32; dayOfMonth += 1) {
+        const text = `${year}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`;
+        const date = new Date(`${text}T00:00:00Z`);
+        const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+        expect(parseCivilDate(text)).toBe(exists ? text : null);
+        expect(civilDate(Number(year), month, dayOfMonth)).toBe(exists ? text : null);
+      }
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import type { Position } from './cursor.ts';
 import { findPositions } from './find-page.ts';
 import type { Listed } from './find-page.ts';
 import type { ListOrder } from './order.ts';
+import type { WalkMemory } from './walk-memory.ts';
 
 export interface Jump {
   /** Null: the beginning. */
@@ -19,11 +20,11 @@ export interface Jump {
  * The place at a share (0 to 1) of the list. Short lists are counted through; for long ones the place is estimated from what PostgreSQL knows of the
  * distribution of names and dates, which costs the same at every depth.
  */
-export async function jumpNear(db: Kysely<Database>, asked: AskedInventory, order: ListOrder, listed: Listed, share: number): Promise<Jump> {
+export async function jumpNear(db: Kysely<Database>, asked: AskedInventory, order: ListOrder, listed: Listed, share: number, memory: WalkMemory): Promise<Jump> {
   const count = await countCapped(db, listed);
   if (count.exact) {
     const offset = Math.min(Math.floor(share * count.accounts), Math.max(count.accounts - 1, 0));
-    const before = offset === 0 ? [] : await findPositions(db, order, listed, { position: null, backward: false }, offset);
+    const before = offset === 0 ? [] : await findPositions(db, order, listed, { position: null, backward: false }, offset, memory);
     return { position: before.at(-1) ?? null, offset };
   }
   if (share === 0) return { position: null, offset: 0 };

@@ -26,8 +26,16 @@ export interface ListPart {
   readonly join: RawBuilder<unknown>;
   /** Does account `a` belong to the part? */
   readonly within: RawBuilder<boolean>;
-  /** The first `window` rows of the part in order, from an index, whatever the query: `account a` of the workspace that is not gone, with its key as `walked_key`. Null: no index gives this order. */
-  readonly walk: ((reading: Reading, window: number) => RawBuilder<unknown>) | null;
+  /** Null: no index gives this order. */
+  readonly walk: Walk | null;
+}
+
+/** The part in its order, from an index, whatever the query. */
+export interface Walk {
+  /** The index's first `window` rows in order: `id` and `walked_key` are a place from which the walk can go on after that row. Not each row need belong to the part. */
+  readonly ordered: (reading: Reading, window: number) => RawBuilder<unknown>;
+  /** Those of them that belong to the part: `account a` of the workspace that is not gone, with `walked_key`. */
+  readonly rows: (reading: Reading, window: number) => RawBuilder<unknown>;
 }
 
 export function direction(descending: boolean): RawBuilder<unknown> {
@@ -43,14 +51,17 @@ export function beyond(part: Pick<ListPart, 'keyType'>, key: RawBuilder<unknown>
 
 /** A part that an index on (workspace, column of account, id) gives. */
 export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key' | 'columns' | 'within'>): ListPart {
-  return {
-    ...part,
-    join: sql``,
-    walk: (reading, window) => sql`
-      select a.*, ${part.key} as walked_key from account a
-      where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${part.within} and ${beyond(part, part.key, sql`a.id`, reading)}
-      order by ${part.key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int`,
-  };
+  const walk = accountWalk(part);
+  return { ...part, join: sql``, walk };
+}
+
+/** The accounts by an index on (workspace, column of account, id). */
+export function accountWalk({ keyType, key, within }: Pick<ListPart, 'keyType' | 'key' | 'within'>): Walk {
+  const walked = (columns: RawBuilder<unknown>, reading: Reading, window: number) => sql`
+    select ${columns}, ${key} as walked_key from account a
+    where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${within} and ${beyond({ keyType }, key, sql`a.id`, reading)}
+    order by ${key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int`;
+  return { ordered: (reading, window) => walked(sql`a.id`, reading, window), rows: (reading, window) => walked(sql`a.*`, reading, window) };
 }
 
 /** Everybody, by name. */

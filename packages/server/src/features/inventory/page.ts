@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Database } from '../../db/index.ts';
-import { compileQuery } from '../query/index.ts';
+import { compileQuery, isWithinSmallGroup } from '../query/index.ts';
 import { readInventoryRows } from './account-rows.ts';
 import type { AskedInventory } from './ask.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -15,6 +15,8 @@ import { listOrder } from './order.ts';
 import type { ListOrder, SortOrder } from './order.ts';
 import { sortedDays } from './sorted-days.ts';
 import { visibleAccounts, withinLimits } from './visible-accounts.ts';
+import { createWalkMemory, gathersAtOnce } from './walk-memory.ts';
+import type { WalkMemory } from './walk-memory.ts';
 
 export interface PageQuestion {
   readonly sort: SortOrder;
@@ -26,11 +28,15 @@ export interface PageQuestion {
   readonly limit: number;
 }
 
-/** A page of the inventory. Throws RequestProblem `badRequest` for a foreign cursor or an app that is not shown. */
-export async function readPage(db: Kysely<Database>, asked: AskedInventory, question: PageQuestion): Promise<RouteResult<typeof inventoryRoutes.page>> {
+/** The members of groups that are no larger are gathered at once: to meet enough of them on the way through all accounts would take longer. */
+const fewMembers = 1_000;
+
+/** A page of the inventory. Throws RequestProblem `badRequest` for a foreign cursor or an app that is not shown. `memory`: of the pages before, where there are any. */
+export async function readPage(db: Kysely<Database>, asked: AskedInventory, question: PageQuestion, memory: WalkMemory = createWalkMemory()): Promise<RouteResult<typeof inventoryRoutes.page>> {
   const order = orderOf(asked, question);
   const listed = listedBy(asked);
-  const page = await findPage(db, asked, order, listed, question);
+  const few = await isWithinSmallGroup(db, asked.query, listed.workspaceId, fewMembers);
+  const page = await findPage(db, asked, order, listed, question, few ? gathersAtOnce : memory);
   const rows = await readInventoryRows(db, asked, page.positions.map(({ id }) => id));
   const first = page.positions[0];
   const last = page.positions.at(-1);
@@ -55,7 +61,12 @@ export function orderOf({ query, context, columns }: AskedInventory, { sort, sor
 /** The accounts of a question that the asker may see. */
 export function listedBy({ query, context }: AskedInventory): Listed {
   const { isTrue } = compileQuery(query, context);
-  return { workspaceId: context.workspaceId, condition: sql<boolean>`${visibleAccounts(context)} and ${isTrue}`, conditionOfThere: sql<boolean>`${withinLimits(context)} and ${isTrue}` };
+  return {
+    workspaceId: context.workspaceId,
+    condition: sql<boolean>`${visibleAccounts(context)} and ${isTrue}`,
+    conditionOfThere: sql<boolean>`${withinLimits(context)} and ${isTrue}`,
+    asked: JSON.stringify([query.where, context.period.from, context.period.to, context.allowedResourceIds]),
+  };
 }
 
 interface FoundPage {
@@ -65,22 +76,22 @@ interface FoundPage {
   readonly offset: number | null;
 }
 
-async function findPage(db: Kysely<Database>, asked: AskedInventory, order: ListOrder, listed: Listed, question: PageQuestion): Promise<FoundPage> {
+async function findPage(db: Kysely<Database>, asked: AskedInventory, order: ListOrder, listed: Listed, question: PageQuestion, memory: WalkMemory): Promise<FoundPage> {
   const { after, before, near, limit } = question;
   if ([after, before, near].filter((one) => one !== undefined).length > 1) {
     throw new RequestProblem({ code: 'badRequest', title: 'Two positions', detail: 'Give one of after, before and near.' });
   }
   if (before !== undefined) {
     const start = { position: readCursor(before, order.name), backward: true };
-    const positions = await findPositions(db, order, listed, start, limit + 1);
+    const positions = await findPositions(db, order, listed, start, limit + 1, memory);
     return { positions: positions.slice(-limit), earlier: positions.length > limit, more: true, offset: null };
   }
-  const jump = near === undefined ? null : await jumpNear(db, asked, order, listed, near);
+  const jump = near === undefined ? null : await jumpNear(db, asked, order, listed, near, memory);
   const position = after === undefined ? (jump?.position ?? null) : readCursor(after, order.name);
-  const positions = await findPositions(db, order, listed, { position, backward: false }, limit + 1);
+  const positions = await findPositions(db, order, listed, { position, backward: false }, limit + 1, memory);
   // A jump by estimate can land behind the last match: then the end of the list is what was wanted.
   if (positions.length === 0 && jump !== null && position !== null) {
-    const end = await findPositions(db, order, listed, { position: null, backward: true }, limit + 1);
+    const end = await findPositions(db, order, listed, { position: null, backward: true }, limit + 1, memory);
     return { positions: end.slice(-limit), earlier: end.length > limit, more: false, offset: jump.offset };
   }
   return { positions: positions.slice(0, limit), earlier: position !== null, more: positions.length > limit, offset: jump?.offset ?? null };

@@ -9,11 +9,13 @@ import { exportInventory } from './export/export-inventory.ts';
 import { readPage } from './page.ts';
 import { readTotals } from './totals.ts';
 import { readValues } from './values.ts';
+import { createWalkMemory } from './walk-memory.ts';
 
 export function inventoryHandlers(deps: Dependencies): readonly Handler[] {
   const { db } = deps;
+  const memory = createWalkMemory();
   return [
-    handler(inventoryRoutes.page, async ({ scope, query }) => readPage(db, await askInventory(db, scope, query, deps.now()), query)),
+    handler(inventoryRoutes.page, async ({ scope, query }) => readPage(db, await askInventory(db, scope, query, deps.now()), query, memory)),
     handler(inventoryRoutes.count, async ({ scope, query }) => countAccounts(db, await askInventory(db, scope, query, deps.now()), query.exact)),
     handler(inventoryRoutes.totals, async ({ scope, query }) => {
       const asked = await askInventory(db, scope, query, deps.now());
