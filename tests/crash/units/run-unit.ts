@@ -28,6 +28,7 @@ export class RunUnit implements Unit {
   #from: number | null = null;
   #to = 0;
   #interfered = false;
+  #over = false;
   /** How everybody stood at its end; an undo comes later. */
   #after: ReadonlyMap<string, readonly string[]> = new Map();
 
@@ -45,10 +46,16 @@ export class RunUnit implements Unit {
     const run = await client.call(routes.runs.get, { params: { runId } });
     if (this.#trouble === 'readOnly') await this.#interfere(client, run.state, runId);
     if (!['done', 'stopped', 'cancelled'].includes(run.state)) return false;
-    this.#to = this.place.sandbox.journal.length;
-    this.#after = new Map([...this.before.keys()].map((id) => [id, pathsOf(this.place.sandbox.truth.account(id), this.place.jira)]));
-    this.place.sandbox.mutate({ kind: 'removeOrgAdmin', accountId: this.#drifted });
-    this.place.sandbox.faults.clear();
+    if (!this.#over) {
+      this.#to = this.place.sandbox.journal.length;
+      this.#after = new Map([...this.before.keys()].map((id) => [id, pathsOf(this.place.sandbox.truth.account(id), this.place.jira)]));
+      this.place.sandbox.mutate({ kind: 'removeOrgAdmin', accountId: this.#drifted });
+      this.place.sandbox.faults.clear();
+      this.#over = true;
+    }
+    // The inventory knows from the run that this is an administrator. Read again, or the next run would have one person less.
+    const accountId = this.#people.at(-1);
+    if (accountId !== undefined) await client.call(routes.inventory.recheck, { params: { accountId } });
     return true;
   }
 
