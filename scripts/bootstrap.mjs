@@ -5,6 +5,7 @@ import { commands } from './bootstrap/commands.mjs';
 import { handOver } from './bootstrap/hand-over.mjs';
 import { ensurePackages } from './bootstrap/installed-packages.mjs';
 import { node24 } from './bootstrap/node24.mjs';
+import { withServerHeap } from './bootstrap/server-heap.mjs';
 import { ensureWebBuilt } from './web-build.mjs';
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -16,7 +17,7 @@ try {
   const node = node24();
   ensurePackages(node);
   if (showsWeb) ensureWebBuilt(node);
-  handOver(node, args, folder);
+  handOver(node, args, folder, showsWeb ? withServerHeap(process.env) : process.env);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   say(error.message);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
+import { withServerHeap } from '../../scripts/bootstrap/server-heap.mjs';
 import { meterServer } from './server-meter.ts';
 import type { ServerCost } from './server-meter.ts';
 
@@ -18,9 +19,9 @@ const message = z.union([
   z.object({ kind: z.literal('end'), seconds: z.number(), cpuSeconds: z.number(), peakMiB: z.number(), facts: z.record(z.string(), z.number()) }),
 ]);
 
-/** Runs a `*.worker.ts` in a Node process of its own with `order` as its argument; the server, when given, is metered during the measured part. */
+/** Runs a `*.worker.ts` in a Node process of its own, with the memory settings of a server, and with `order` as its argument; the server, when given, is metered during the measured part. */
 export async function runWorker(program: URL, order: object, serverPid: number | null): Promise<Measured> {
-  const child = spawn(process.execPath, ['--no-warnings', program.pathname, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, ['--no-warnings', program.pathname, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], env: withServerHeap(process.env) });
   let said = '';
   let stop: (() => ServerCost) | null = null;
   let measured: Measured | null = null;

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { z } from 'zod';
+import { withServerHeap } from '../../scripts/bootstrap/server-heap.mjs';
 
 export interface NodeUnderLoad extends AsyncDisposable {
   readonly url: string;
@@ -15,7 +16,7 @@ const description = z.object({ url: z.string(), token: z.string() });
 
 /** Starts a node in a process of its own over a database. */
 export async function startNode(connectionString: string, dataFolder: string): Promise<NodeUnderLoad> {
-  const child = fork(new URL('server.worker.ts', import.meta.url), [JSON.stringify({ connectionString, dataFolder })], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], execArgv: ['--no-warnings'] });
+  const child = fork(new URL('server.worker.ts', import.meta.url), [JSON.stringify({ connectionString, dataFolder })], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'], execArgv: ['--no-warnings'], env: withServerHeap(process.env) });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-4_000); });
   const ended = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });

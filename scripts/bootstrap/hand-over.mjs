@@ -6,10 +6,11 @@ import { inCheckout } from './checkout.mjs';
 /**
  * Runs a program by the given Node in place of this process: same terminal, same signals, same exit code.
  * @param {string} node @param {string[]} args @param {string} folder the folder the program stands in
+ * @param {Record<string, string | undefined>} [env]
  */
-export function handOver(node, args, folder) {
-  const path = [dirname(node), inCheckout('node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
-  const child = spawn(node, args, { cwd: folder, stdio: 'inherit', env: { ...process.env, PATH: path } });
+export function handOver(node, args, folder, env = process.env) {
+  const path = [dirname(node), inCheckout('node_modules', '.bin'), env.PATH ?? ''].join(delimiter);
+  const child = spawn(node, args, { cwd: folder, stdio: 'inherit', env: { ...env, PATH: path } });
   // A terminal sends Ctrl-C to the whole group, so the program has it already; a second one would mean "stop at once".
   const pass = (signal) => () => signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal);
   const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => [signal, pass(signal)]);

@@ -6,6 +6,7 @@ import { commands } from '../../../scripts/bootstrap/commands.mjs';
 import { handOver } from '../../../scripts/bootstrap/hand-over.mjs';
 import { ensurePackages } from '../../../scripts/bootstrap/installed-packages.mjs';
 import { node24 } from '../../../scripts/bootstrap/node24.mjs';
+import { withServerHeap } from '../../../scripts/bootstrap/server-heap.mjs';
 import { ensureWebBuilt } from '../../../scripts/web-build.mjs';
 
 try {
@@ -13,7 +14,7 @@ try {
   const node = node24();
   ensurePackages(node);
   if (showsWeb) ensureWebBuilt(node);
-  handOver(node, args, process.cwd());
+  handOver(node, args, process.cwd(), showsWeb ? withServerHeap(process.env) : process.env);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   say(error.message);
