@@ -13,6 +13,7 @@ export const notoCjk: DebianPackage = { name: 'fonts-noto-cjk', file: '/usr/shar
 export const postgres15: DebianPackage = { name: 'postgresql-15', file: '/usr/lib/postgresql/15/bin/postgres' };
 
 export const nginx: DebianPackage = { name: 'nginx', file: '/usr/sbin/nginx' };
+export const pgbouncer: DebianPackage = { name: 'pgbouncer', file: '/usr/sbin/pgbouncer' };
 
 /** With a run level of 1 packages do not start the services that they bring. */
 const quiet = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chromium, nginx, notoCjk, obstacleToDebianPackages, postgres15 } from './debian-packages.ts';
+import { chromium, nginx, notoCjk, obstacleToDebianPackages, pgbouncer, postgres15 } from './debian-packages.ts';
 import { checkout, runProgram, runTool } from './run-program.ts';
 import type { Step } from './step.ts';
 import { vitestStep } from './vitest-step.ts';
@@ -24,6 +24,6 @@ export const steps: readonly Step[] = [
     environment: { ROLLCALL_TEST_POSTGRES: '15' },
     prepare: async () => await obstacleToDebianPackages([postgres15]),
   }),
-  vitestStep({ name: 'system', title: 'whole system', prepare: async () => await obstacleToDebianPackages([postgres15, nginx]) }),
+  vitestStep({ name: 'system', title: 'whole system', prepare: async () => await obstacleToDebianPackages([postgres15, nginx, pgbouncer]) }),
   vitestStep({ name: 'browser', title: 'browser', prepare: async () => await obstacleToDebianPackages([chromium, notoCjk]) }),
 ];

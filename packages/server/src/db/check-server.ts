@@ -20,20 +20,53 @@ export interface ServerReport {
 const oldestVersion = 15;
 
 /**
- * Refuses a server that is too old, has no pg_trgm, or whose database does not know letters beyond ASCII, where searches
+ * Refuses a server that is too old, has no pg_trgm, whose connections do not begin as they are asked to, or whose database does not know letters beyond ASCII, where searches
  * would silently miss people: with `lc_ctype C`, `É ILIKE é` is false and Japanese names have no trigrams.
  */
 export async function checkServer(pool: pg.Pool): Promise<ServerReport> {
-  const majorVersion = await checkVersion(pool);
+  const majorVersion = await checkVersion(pool).catch(explainRefusedSettings);
+  const patient = await checkSession(pool);
   await checkTrigrams(pool);
   await checkLetters(pool);
   const heard = await hearsNotifications(pool);
-  return { majorVersion, direct: heard, warnings: heard ? [] : [pooledConnectionWarning] };
+  return { majorVersion, direct: heard, warnings: [...(heard ? [] : [pooledConnectionWarning]), ...(patient ? [patientConnectionWarning] : [])] };
 }
 
 const pooledConnectionWarning =
   "Notifications (LISTEN) do not arrive over this connection: DATABASE_URL seems to lead to a pooler in transaction mode. " +
   "Everything works, but live progress and new jobs are noticed by polling only. Give Rollcall a direct connection.";
+
+const patientConnectionWarning =
+  "Connections do not keep the time limits Rollcall asks for: a pooler before the database leaves them out. A node that freezes within a transaction would hold its locks for ever. " +
+  "Give Rollcall a direct connection, or run \"ALTER ROLE … SET idle_in_transaction_session_timeout TO '10min'\" for its role.";
+
+/** PgBouncer ends a connection that asks for settings it does not know, in every mode. */
+function explainRefusedSettings(error: unknown): never {
+  if (!(error instanceof Error && "code" in error && error.code === "08P01" && error.message.includes("startup parameter"))) throw error;
+  throw new UnfitServerError(
+    `A pooler before the database refuses what Rollcall asks of its connections (${error.message}). Give Rollcall a direct connection. Or let PgBouncer leave it out with ` +
+      '"ignore_startup_parameters = options, statement_timeout, idle_in_transaction_session_timeout", and give the same to Rollcall\'s role: ' +
+      "\"ALTER ROLE … SET timezone TO 'UTC'\", \"ALTER ROLE … SET datestyle TO 'ISO'\", \"ALTER ROLE … SET idle_in_transaction_session_timeout TO '10min'\".",
+    { cause: error },
+  );
+}
+
+const utc: ReadonlySet<string> = new Set(["UTC", "Etc/UTC", "UCT", "Etc/UCT", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT"]);
+
+/**
+ * Refuses connections that do not begin in UTC with ISO dates, as they are asked to: days would end at another hour. Says whether they wait for ever for whoever holds a transaction
+ * open.
+ */
+async function checkSession(pool: pg.Pool): Promise<boolean> {
+  const { rows: [found] } = await pool.query<{ zone: string; style: string; idle: string }>(
+    "SELECT current_setting('TimeZone') AS zone, current_setting('DateStyle') AS style, current_setting('idle_in_transaction_session_timeout') AS idle",
+  );
+  if (found !== undefined && utc.has(found.zone) && found.style.startsWith("ISO")) return found.idle === "0";
+  throw new UnfitServerError(
+    `Connections begin in the time zone ${found?.zone ?? "?"} with dates written ${found?.style ?? "?"}, though Rollcall asks for UTC and ISO: a pooler before the database leaves out what is asked for. ` +
+      "Give Rollcall a direct connection, or run \"ALTER ROLE … SET timezone TO 'UTC'\" and \"ALTER ROLE … SET datestyle TO 'ISO'\" for its role.",
+  );
+}
 
 async function checkVersion(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ number: number; text: string }>(
