@@ -4,7 +4,7 @@ import { getConfig } from '@lingui/conf';
 import type { Plugin } from 'vite';
 
 /** Where the words of a first visit stand: the shell, the component kit, the inventory. */
-const firstOrigin = /^src\/(?:app|api|i18n|ui|features\/inventory)\/|^src\/words\/(?:accounts|actions|problems|usage)\.ts/;
+const firstOrigin = /^src\/(?:app|api|i18n|ui|features\/inventory)\/|^src\/words\/(?:accounts|actions|problems|query-errors|usage)\.ts/;
 
 /**
  * A catalogue in two parts, `en.po?part=first` and `en.po?part=rest`: a first visit to the inventory does not load the words of

@@ -198,6 +198,11 @@ describe.skipIf(!hasBrowser)('the main job', () => {
     await phone.page.getByRole('grid').getByRole('link').first().click();
     await phone.page.getByText(/人/).first().waitFor();
     expect(await scrollsSideways(phone.page)).toBe(false);
+    for (const [q, wrong] of [['status = sleeping', '「sleeping」はこの項目の値ではありません。使えるもの: active'], ['colour = red', '「colour」という項目はありません。'], ['status =', 'クエリが途中で終わっています。']] as const) {
+      await phone.page.goto(`${rollcall.url}/inventory?face=text&q=${encodeURIComponent(q)}`);
+      await phone.page.getByText(wrong).first().waitFor();
+      expect({ q, sideways: await scrollsSideways(phone.page) }).toEqual({ q, sideways: false });
+    }
     expect(phone.problems).toEqual([]);
     await phone.close();
   });

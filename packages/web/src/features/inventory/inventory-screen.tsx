@@ -10,6 +10,7 @@ import { loadAllWords } from '../../i18n/index.ts';
 import { AnchoredPopover, Button, EmptyState, LinkButton, Page, SectionMessage, Spinner, Toolbar, VirtualGrid, allMatchingSelection, emptySelection, selectionCount } from '../../ui/index.ts';
 import type { GridSelection, GridSort } from '../../ui/index.ts';
 import { useProblem } from '../../words/problems.ts';
+import { useQueryError } from '../../words/query-errors.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import type { Narrowing } from './column-header.tsx';
@@ -45,6 +46,7 @@ interface OpenActivity {
 export function InventoryScreen(): ReactNode {
   const { t, i18n } = useLingui();
   const problem = useProblem();
+  const queryError = useQueryError();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayPlan = useMay('plan');
@@ -110,7 +112,7 @@ export function InventoryScreen(): ReactNode {
         {!isText && filters !== null && <FilterChips filters={filters} onChange={setFilters} />}
         {count !== 0 && mayPlan && <BulkActions selection={selection} total={total} q={asked} period={period} resources={resources} sourceName={chosen?.name ?? (sources?.length === 1 ? (sources[0]?.name ?? null) : null)} onSelectAll={() => setSelection(allMatchingSelection)} onClear={() => setSelection(emptySelection)} />}
       </div>
-      {read.kind === 'wrong' && <SectionMessage tone="error" title={t`The query cannot be read`}>{read.error.message}</SectionMessage>}
+      {read.kind === 'wrong' && <SectionMessage tone="error" title={t`The query cannot be read`}>{queryError(read.error, q)}</SectionMessage>}
       {read.kind !== 'wrong' && (
         <VirtualGrid
           errorText={(failure) => problem(failure).detail}

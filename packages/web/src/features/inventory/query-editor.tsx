@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { completeQuery, parseQuery } from '@rollcall/core';
 import type { Suggestion } from '@rollcall/core';
 import { Button } from '../../ui/index.ts';
+import { useQueryError } from '../../words/query-errors.ts';
 import { useKnownValues } from './use-known-values.ts';
 
 export interface QueryEditorProps {
@@ -14,6 +15,7 @@ export interface QueryEditorProps {
 /** The query as text, in the manner of JQL: completion as one types, and where an error stands. Enter or Search asks it. */
 export function QueryEditor({ q, onChange }: QueryEditorProps): ReactNode {
   const { t } = useLingui();
+  const errorText = useQueryError();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(q);
@@ -122,7 +124,7 @@ export function QueryEditor({ q, onChange }: QueryEditorProps): ReactNode {
         <div id={errorId} className="inv-query-error" role="status">
           <span>
             <Trans>
-              At character {error.from + 1}: {error.message}
+              At character {error.from + 1}: {errorText(error, text)}
             </Trans>
           </span>
           <code>
