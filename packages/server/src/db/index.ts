@@ -10,3 +10,4 @@ export { migrationsFolder, readMigrationFiles, type MigrationFile } from "./migr
 export { createDatabase, createPool, transaction, type PoolOptions } from "./pool.ts";
 export { appliedMigration, newestMigration } from "./schema-number.ts";
 export type { Database } from "./schema.ts";
+export { isUniqueViolation } from "./unique-violation.ts";

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Database } from '../../db/index.ts';
@@ -30,13 +31,18 @@ export async function findPositions(db: Kysely<Database>, order: ListOrder, list
   let index = start.position?.part ?? (start.backward ? order.parts.length - 1 : 0);
   let bound: Bound | null = start.position;
   for (let part = order.parts[index]; part !== undefined && found.length < count; part = order.parts[index]) {
-    const key = JSON.stringify([listed.workspaceId, order.name, index, start.backward, bound === null, listed.asked]);
+    const key = memoryKey([listed.workspaceId, order.name, index, start.backward, bound === null, listed.asked]);
     const rows = await readPart(db, part, listed, { bound, backward: start.backward }, count - found.length, { memory, key });
     for (const row of rows) found.push({ order: order.name, part: index, key: row.key, id: row.id });
     bound = null;
     index += step;
   }
   return start.backward ? found.toReversed() : found;
+}
+
+/** Short, whatever was asked: a query may hold thousands of names. */
+function memoryKey(question: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(question)).digest('base64');
 }
 
 type Place = { readonly id: number; readonly key: string };

@@ -1,7 +1,7 @@
 import { atCommit } from '../../app/commit-points.ts';
 import { DirectRows } from './direct-rows.ts';
 import { completeSync } from './complete-sync.ts';
-import { buildIndexes, copyIn, holdIndexes, setAsideIndexes, transaction } from '../../db/index.ts';
+import { buildIndexes, copyIn, holdIndexes, isUniqueViolation, setAsideIndexes, transaction } from '../../db/index.ts';
 import { rollUpUsage } from './merge/index.ts';
 import { sql } from 'kysely';
 import { beginFinalising } from './sync-store.ts';
@@ -15,8 +15,7 @@ import type { SourceRecord } from '@rollcall/connectors/kit';
 import type { Vendor } from '../vendor/index.ts';
 
 /** Rows are sent in pieces of about this many records: large enough for COPY, small enough for memory. */
-const recordsPerCopy = 10_000;
-const uniqueViolation = '23505';
+const recordsPerCopy = 2_000;
 
 /** A file that is the first of a realm in which nobody stands yet, each of its accounts in one place: nothing has to be compared or merged. */
 export async function isFirstImport(db: Kysely<Database>, sync: OpenSync): Promise<boolean> {
@@ -47,7 +46,7 @@ export async function importDirectly(deps: Dependencies, sync: OpenSync, vendor:
     }));
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) return false;
+    if (isUniqueViolation(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { isUniqueViolation } from '../../../db/index.ts';
 import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
@@ -14,7 +15,6 @@ const holdingInFile = sql`case when min(x.holding) over same = max(x.holding) ov
 const holdingOfAll = sql`case when bool_or(x.holding = 'has') over same then 'has' when bool_or(x.holding = 'none') over same then 'none' else 'unknown' end`;
 
 const index = sql`create unique index on merged_access (account_id, resource_id)`;
-const uniqueViolation = '23505';
 
 /**
  * Brings the access rows of the realm to what was read. A reading that says less than what is known does not replace it: the known day stays, and keeps
@@ -60,7 +60,7 @@ async function prepareUnique(context: RealmContext): Promise<boolean> {
     await sql`create temp table merged_access on commit drop as select ${mergedColumns(context, sql`x.holding`)} ${staged(sync)}`.execute(trx);
     await index.execute(trx);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === uniqueViolation)) throw error;
+    if (!isUniqueViolation(error)) throw error;
     await sql`rollback to savepoint unique_accesses`.execute(trx);
     return false;
   }
