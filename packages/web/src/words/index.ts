@@ -5,4 +5,3 @@ export { useReason } from './reasons.ts';
 export { useEffectWords } from './effects.ts';
 export { useCallWords } from './calls.ts';
 export { useProblem } from './problems.ts';
-export { useQueryError } from './query-errors.ts';
