@@ -1,10 +1,10 @@
 import { parsePeriod, parseQuery } from '@rollcall/core';
-import type { CivilDate, Condition, Query, Term } from '@rollcall/core';
+import type { CivilDate, Query } from '@rollcall/core';
 import type { Kysely } from 'kysely';
 import { RequestProblem } from '../../app/problem.ts';
 import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
-import { contextOf, readLists } from '../query/index.ts';
+import { contextOf, readLists, requiredValues } from '../query/index.ts';
 import type { AskedContext, WorkspaceLists } from '../query/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { columnsOf } from './columns.ts';
@@ -60,14 +60,9 @@ export function readQuery(text: string): Query {
 
 /** The source whose days count: the one that the query names, else the first that the asker may see. Null: the workspace's first. */
 function zoneSource({ sources }: WorkspaceLists, scope: Scope, query: Query): string | null {
-  const term = sourceTerm(query.where);
+  const named = requiredValues(query.where, 'source');
   const fallback = scope.sourceIds?.[0] ?? null;
-  if (term === null) return fallback;
+  if (named === null) return fallback;
   const visible = sources.filter(({ id, attached }) => !attached && (scope.sourceIds === null || scope.sourceIds.includes(id)));
-  return visible.find(({ id, name }) => term.values.some((value) => value === id || value.toLowerCase() === name.toLowerCase()))?.id ?? fallback;
-}
-
-function sourceTerm(where: Condition | null): Term | null {
-  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
-  return parts.flatMap((part) => (part.kind === 'term' && part.field === 'source' && (part.op === '=' || part.op === 'in') ? [part] : []))[0] ?? null;
+  return visible.find(({ id, name }) => named.some((value) => value === id || value.toLowerCase() === name.toLowerCase()))?.id ?? fallback;
 }

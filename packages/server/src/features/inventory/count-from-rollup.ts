@@ -2,11 +2,12 @@ import { addDays, evaluateAccess, evaluateCondition, resolveDateValue, resourceM
 import type { AccessCondition, CivilDate, Condition } from '@rollcall/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
+import { requiredValues } from '../query/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
 import { countCap } from './count-capped.ts';
 import type { Count } from './count-capped.ts';
-import { accessTerms, accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
+import { accessTerms, accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
 
 /**
  * The number of accounts of a query such as `app = jira AND site = acme AND usage = inactive AND status = active`, from the day counts: exact where one app on one
@@ -18,7 +19,7 @@ export async function countFromRollup(db: Kysely<Database>, { query, context }: 
   if (simple === null) return null;
   const meant = resourcesMeant(simple.access, context);
   if (meant.length === 0) return null;
-  const groups = await readRollup(db, context, { resourceIds: meant, boundaries: boundariesOf(simple.access, context), statuses: statusesOf(query.where) });
+  const groups = await readRollup(db, context, { resourceIds: meant, boundaries: boundariesOf(simple.access, context), statuses: requiredValues(query.where, 'status') });
   if (!isExact(simple.access, context) || !tellsUsage(groups, context)) return null;
   const holders = new Map<number, number>(meant.map((id) => [id, 0]));
   for (const group of groups) {

@@ -117,12 +117,6 @@ export function asksRolledFieldsOnly(node: Condition): boolean {
   }
 }
 
-/** The statuses that every account of the condition has, where it names them; else null. */
-export function statusesOf(where: Condition | null): readonly string[] | null {
-  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
-  return parts.flatMap((part) => (part.kind === 'term' && part.field === 'status' && (part.op === '=' || part.op === 'in') ? [part.values] : []))[0] ?? null;
-}
-
 /** The terms of a condition on one access. */
 export function accessTerms(node: AccessCondition): readonly Extract<AccessCondition, { kind: 'term' }>[] {
   switch (node.kind) {

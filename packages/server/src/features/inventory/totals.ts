@@ -5,10 +5,10 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { Database } from '../../db/index.ts';
-import { accessExists, compileQuery, render, usageClasses } from '../query/index.ts';
+import { accessExists, compileQuery, render, requiredValues, usageClasses } from '../query/index.ts';
 import type { CompileContext } from '../query/index.ts';
 import type { AskedInventory } from './ask.ts';
-import { accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, statusesOf, tellsUsage } from './rollup.ts';
+import { accountOf, asksRolledFieldsOnly, coversSomewhere, periodBoundaries, readRollup, tellsUsage } from './rollup.ts';
 import type { RollupGroup } from './rollup.ts';
 import { visibleAccounts } from './visible-accounts.ts';
 
@@ -33,7 +33,7 @@ export async function readTotals(db: Kysely<Database>, asked: AskedInventory): P
 export async function readUseTotals(db: Kysely<Database>, asked: AskedInventory): Promise<UsageCounts[]> {
   const shown = asked.columns.map(({ resourceId }) => resourceId);
   const query = withDefaultStatus(asked.query);
-  const groups = await readRollup(db, asked.context, { resourceIds: shown, boundaries: periodBoundaries(asked.context), statuses: statusesOf(query.where) });
+  const groups = await readRollup(db, asked.context, { resourceIds: shown, boundaries: periodBoundaries(asked.context), statuses: requiredValues(query.where, 'status') });
   const counts = sumGroups(groups, query, asked.context);
   return shown.map((resourceId) => counts.get(resourceId) ?? { ...nobody, resourceId, lowUsage: null });
 }
@@ -66,7 +66,7 @@ async function totalsFromRollup(db: Kysely<Database>, query: Query, context: Com
   if (where !== null && !asksRolledFieldsOnly(where)) return null;
   // Low usage is told apart by the days of history, account by account.
   if (coversSomewhere(context)) return null;
-  const groups = await readRollup(db, context, { resourceIds: shown, boundaries: periodBoundaries(context), statuses: statusesOf(where) });
+  const groups = await readRollup(db, context, { resourceIds: shown, boundaries: periodBoundaries(context), statuses: requiredValues(where, 'status') });
   if (!tellsUsage(groups, context)) return null;
   return sumGroups(groups, query, context);
 }
