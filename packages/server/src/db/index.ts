@@ -3,7 +3,7 @@ export { copyIn, copyOut, copyTableOut, copyTextIn, type CopyTarget } from "./co
 export { type CopyValue } from "./copy-text.ts";
 export { asDiskFull, DiskFullError, isDiskFull } from "./disk-full-error.ts";
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from "./embedded/index.ts";
-export { keptPlan } from "./kept-plans.ts";
+export { keptPlan, keptWhileAsked } from "./kept-plans.ts";
 export { assertMigrated, holdMigrations, migrate, SchemaMismatchError } from "./migrate.ts";
 export { buildIndexes, buildLeftIndexes, holdIndexes, setAsideIndexes } from "./set-aside-indexes.ts";
 export { migrationsFolder, readMigrationFiles, type MigrationFile } from "./migration-files.ts";

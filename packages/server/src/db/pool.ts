@@ -21,6 +21,9 @@ export interface PoolOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** A connection that served so often makes room for a new one, with its caches and prepared statements. */
+const mostUses = 50_000;
+
 /**
  * A pool with our type parsers and UTC sessions. Without an error listener, a server that stops would end the process: so there
  * is always one, also on each connection while it is in use, where the running query reports the same failure.
@@ -32,6 +35,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     max: options.max ?? 10,
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? 600_000,
+    maxUses: mostUses,
     connectionTimeoutMillis: options.waitMs ?? 30_000,
     types: typeParsers,
     options: "-c TimeZone=UTC -c DateStyle=ISO",

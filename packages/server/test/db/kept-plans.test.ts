@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, expect, it } from 'vitest';
-import { createDatabase, createPool, keptPlan } from '../../src/db/index.ts';
+import { createDatabase, createPool, keptPlan, keptWhileAsked } from '../../src/db/index.ts';
 import { testDatabase } from '../support/database.ts';
 
 const database = await testDatabase();
@@ -21,6 +21,22 @@ it('keeps marked statements prepared on their connection, and only these, and an
   expect(await prepared()).toEqual([{ statement: expect.stringContaining('from pg_class'), uses: 3 }]);
 });
 
+it('keeps what questions are made into from the second time on, and a bounded number of them', async () => {
+  const own = createPool({ connectionString: database.connectionString, applicationName: 'asked', max: 1, onError: () => undefined });
+  const db = createDatabase(own, { keepsPlans: true });
+  const ask = async (question: number) => (await sql<{ sum: number }>`${keptWhileAsked} select ${sql.lit(question)} + ${1}::int as sum`.execute(db)).rows[0]?.sum;
+  const kept = async () => (await own.query<{ kept: number }>('select count(*)::int as kept from pg_prepared_statements')).rows[0]?.kept;
+  expect(await ask(5)).toBe(6);
+  expect(await kept()).toBe(0);
+  expect([await ask(5), await ask(5)]).toEqual([6, 6]);
+  expect(await kept()).toBe(1);
+  for (let time = 0; time < 3; time += 1) for (let question = 0; question < 120; question += 1) expect(await ask(question)).toBe(question + 1);
+  expect(await kept()).toBe(50);
+  for (let question = 1_000; question < 2_000; question += 1) expect(await ask(question)).toBe(question + 1);
+  expect(await kept()).toBe(50);
+  await own.end();
+});
+
 it('is told of an error as by any statement, and goes on', async () => {
   const db = createDatabase(pool, { keepsPlans: true });
   const divide = (by: number) => sql<{ told: number }>`${keptPlan} select 6 / ${by}::int as told`.execute(db);
@@ -39,7 +55,7 @@ it('goes on when the schema changes under it', async () => {
 
 it('leaves nothing on connections that a pooler may share', async () => {
   const own = createPool({ connectionString: database.connectionString, applicationName: 'pooled', max: 1, onError: () => undefined });
-  await sql`${keptPlan} select ${1}::int`.execute(createDatabase(own));
+  for (const kept of [keptPlan, keptWhileAsked, keptWhileAsked]) await sql`${kept} select ${1}::int`.execute(createDatabase(own));
   expect((await own.query('select from pg_prepared_statements')).rowCount).toBe(0);
   await own.end();
 });

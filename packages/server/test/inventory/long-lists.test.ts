@@ -4,6 +4,7 @@ import { askInventory } from '../../src/features/inventory/index.ts';
 import { readPage } from '../../src/features/inventory/page.ts';
 import type { PageQuestion } from '../../src/features/inventory/page.ts';
 import { createWalkMemory } from '../../src/features/inventory/walk-memory.ts';
+import { createDatabase, createPool } from '../../src/db/index.ts';
 import { testDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { now, seedInventory } from './seed-inventory.ts';
@@ -141,6 +142,74 @@ describe('long lists', () => {
       expect(down).toEqual(expected);
       expect(up).toEqual(expected);
     }
+  });
+});
+
+describe('lists by name of what few accounts are', () => {
+  /** Every seventh account of a workspace of its own is an app, every fifth a service, every eleventh protected, every thirteenth an administrator. */
+  const marks = { type: 7, service: 5, protected: 11, role: 13 } as const;
+  let marked: Seeded;
+  beforeAll(async () => {
+    marked = await seedInventory(database.db, { count: 1_500, seed: 33 });
+    for (const [place, { id }] of marked.accounts.entries()) {
+      const is = (mark: keyof typeof marks): boolean => place % marks[mark] === 0;
+      await sql`
+        update account set account_type = ${is('type') ? 'app' : 'atlassian'}, looks_like_service = ${is('service')}::boolean, protected_by = ${is('protected') ? 'adminGroup' : null},
+          platform_roles = ${is('role') ? ['org-admin'] : []}::text[] where id = ${id}`.execute(database.db);
+    }
+  }, 120_000);
+
+  const every = (mark: keyof typeof marks) => (_: SeededAccount, place: number): boolean => place % marks[mark] === 0;
+  const byName = (accounts: readonly SeededAccount[]): readonly number[] =>
+    accounts.map((account) => ({ id: account.id, key: Buffer.from((account.name ?? account.email ?? `v-${marked.accounts.indexOf(account)}`).toLowerCase()) })).toSorted((a, b) => Buffer.compare(a.key, b.key) || a.id - b.id).map(({ id }) => id);
+
+  it.each<[string, (account: SeededAccount, place: number) => boolean]>([
+    ['status = suspended', ({ status }) => status === 'suspended'],
+    ['status IN (suspended, deactivated)', ({ status }) => status === 'suspended' || status === 'deactivated'],
+    ['status = suspended AND status = active', () => false],
+    ['type = app', every('type')],
+    ['type = atlassian', (account, place) => !every('type')(account, place)],
+    ['type != app', (account, place) => !every('type')(account, place)],
+    ['service = true', every('service')],
+    ['service = false', (account, place) => !every('service')(account, place)],
+    ['protected = true', every('protected')],
+    ['role IS NOT EMPTY', every('role')],
+    ['role IS EMPTY', (account, place) => !every('role')(account, place)],
+    ['type = app AND status = suspended', (account, place) => every('type')(account, place) && account.status === 'suspended'],
+    ['service = true AND type = app AND status = active', (account, place) => every('service')(account, place) && every('type')(account, place) && account.status === 'active'],
+    ['type = app OR status = suspended', (account, place) => every('type')(account, place) || account.status === 'suspended'],
+    ['NOT type = app AND protected = true', (account, place) => !every('type')(account, place) && every('protected')(account, place)],
+  ])('%s: each match once, in order, both ways', async (q, matches) => {
+    const expected = byName(marked.accounts.filter(matches));
+    for (const sort of ['name', '-name'] as const) {
+      const { down, up } = await everyPage({ sort }, 40, q, createWalkMemory(), marked.scope);
+      expect(down).toEqual(sort === 'name' ? expected : expected.toReversed());
+      expect(up).toEqual(down);
+    }
+  });
+});
+
+describe('walks that stay prepared', () => {
+  it('answer the same each time, for other values and with one plan for all of them', async () => {
+    const pool = createPool({ connectionString: database.connectionString, applicationName: 'walks', max: 1, onError: () => undefined });
+    const db = createDatabase(pool, { keepsPlans: true });
+    const pageOf = async (q: string, sort: PageQuestion['sort']) => {
+      const asked = await askInventory(db, seeded.scope, { q, period: 'last-3-months' }, now);
+      return (await readPage(db, asked, { sort, limit: 60 })).rows.map(({ id }) => id);
+    };
+    const questions = ['', 'status = active', 'status = invited', 'app = jira AND site = acme AND usage = inactive', 'app = jira AND site = beta AND usage = inactive', 'app = confluence AND site = acme AND usage = never', 'no access()', 'email ~ "p1"'];
+    for (const sort of ['name', '-email', 'added', 'lastActive', '-lastActive'] as const) {
+      for (const q of questions) {
+        const asked = await askInventory(database.db, seeded.scope, { q, period: 'last-3-months' }, now);
+        const expected = (await readPage(database.db, asked, { sort, limit: 60 })).rows.map(({ id }) => id);
+        for (let time = 0; time < 9; time += 1) expect(await pageOf(q, sort)).toEqual(expected);
+      }
+    }
+    const { rows } = await pool.query<{ walks: number; general: number }>("select count(*)::int as walks, count(*) filter (where generic_plans > 0)::int as general from pg_prepared_statements where statement like '%walked_key%'");
+    expect(rows[0]?.walks).toBeGreaterThan(10);
+    expect(rows[0]?.walks).toBeLessThanOrEqual(50);
+    expect(rows[0]?.general).toBeGreaterThan(0);
+    await pool.end();
   });
 });
 

@@ -6,7 +6,6 @@ import type { Scope } from '../../app/scope.ts';
 import type { Database } from '../../db/index.ts';
 import { contextOf, readLists, requiredValues } from '../query/index.ts';
 import type { AskedContext, WorkspaceLists } from '../query/index.ts';
-import { readSettings } from '../settings/index.ts';
 import { columnsOf } from './columns.ts';
 import type { InventoryColumn } from './columns.ts';
 
@@ -42,9 +41,9 @@ export async function askInventory(db: Kysely<Database>, scope: Scope, question:
   const query = readQuery(question.q);
   const spec = parsePeriod(question.period);
   if (spec === null) throw new RequestProblem({ code: 'badPeriod', title: 'Not a period', detail: 'Write the period like last-3-months, 90d or 2026-01-01..2026-03-31.' });
-  const { freshnessHours, lowUsageDays } = await readSettings(db, scope.workspaceId);
-  const asked = { period: spec, asOf: question.asOf ?? null, now, freshnessHours, lowUsageDays };
   const lists = await readLists(db, scope.workspaceId);
+  const { freshnessHours, lowUsageDays } = lists.settings;
+  const asked = { period: spec, asOf: question.asOf ?? null, now, freshnessHours, lowUsageDays };
   const context = contextOf(lists, scope, { ...asked, sourceId: zoneSource(lists, scope, query) });
   const columns = columnsOf(lists, scope);
   const { period, asOf, timeZone } = context;

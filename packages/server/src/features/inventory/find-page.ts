@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
+import { keptWhileAsked } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
 import type { ListOrder } from './order.ts';
 import { beyond, direction } from './order-parts.ts';
@@ -51,6 +52,8 @@ type Place = { readonly id: number; readonly key: string };
 const firstWindow = 600;
 /** Where the rows so far promise enough, so many are walked in all. Beyond that, gathering the matches by their own index and sorting them is faster. */
 const widestWindow = 8_600;
+/** Windows have one of these sizes: the size stands in the statement, and statements that are alike stay prepared. */
+const windowSizes = [firstWindow, 1_200, 2_400, 4_800, widestWindow - firstWindow];
 /** Gathering so many matches costs hardly more than the walk that would be tried before; more of them are gathered only after the walk has failed here, too. */
 const fewMatches = 20_000;
 
@@ -74,7 +77,8 @@ async function walkPart(db: Kysely<Database>, walk: Walk, listed: Listed, readin
   const found = new Map<number, Place>();
   let walked = 0;
   let bound = reading.bound;
-  for (let next = Math.max(window, count); walked + next <= Math.max(widestWindow, window, count); next = Math.max(Math.ceil(((count - found.size) / found.size) * walked * 1.6), firstWindow)) {
+  const first = windowOf(Math.max(window, count));
+  for (let next = first; walked + next <= Math.max(widestWindow, first); next = windowOf(((count - found.size) / found.size) * walked * 1.6)) {
     const from = { ...reading, bound };
     for (const place of await walkWindow(db, walk, listed, from, next, count - found.size)) found.set(place.id, place);
     walked += next;
@@ -87,18 +91,22 @@ async function walkPart(db: Kysely<Database>, walk: Walk, listed: Listed, readin
   return { places: null, window: walked };
 }
 
+function windowOf(rows: number): number {
+  return windowSizes.find((size) => size >= rows) ?? Math.ceil(rows);
+}
+
 /** The limit of the walk keeps the planner from finding the matches in another way than in order. */
 async function walkWindow(db: Kysely<Database>, walk: Walk, listed: Listed, reading: Reading, window: number, count: number): Promise<readonly Place[]> {
   const way = direction(reading.descending);
   const { rows } = await sql<Place>`
-    select a.id, a.walked_key::text as key from (${walk.rows(reading, window)}) a
+    ${keptWhileAsked} select a.id, a.walked_key::text as key from (${walk.rows(reading, window)}) a
     where ${listed.conditionOfThere} order by a.walked_key ${way}, a.id ${way} limit ${count}::int`.execute(db);
   return rows;
 }
 
 /** The last row of a window; null where the part ends within it. */
 async function endOfWindow(db: Kysely<Database>, walk: Walk, reading: Reading, window: number): Promise<Bound | null> {
-  const { rows } = await sql<Place>`select e.id, e.walked_key::text as key from (${walk.ordered(reading, window)}) e offset ${window - 1}::int`.execute(db);
+  const { rows } = await sql<Place>`${keptWhileAsked} select e.id, e.walked_key::text as key from (${walk.ordered(reading, window)}) e offset ${sql.lit(window - 1)}`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -39,8 +39,8 @@ function dateWalk(resourceIds: readonly number[], days: DayRange): Walk {
     const branches = resourceIds.map((id) => sql`(
       select x.last_on, x.account_id, x.resource_id from access x
       where x.resource_id = ${id}::int and ${dated(sql`x`)} and ${range} and ${beyond({ keyType: 'date' }, sql`x.last_on`, sql`x.account_id`, reading)}
-      order by x.last_on ${order}, x.account_id ${order} limit ${window}::int)`);
-    return sql`select d.* from (${sql.join(branches, sql` union all `)}) d order by d.last_on ${order}, d.account_id ${order} limit ${window}::int`;
+      order by x.last_on ${order}, x.account_id ${order} limit ${sql.lit(window)})`);
+    return sql`select d.* from (${sql.join(branches, sql` union all `)}) d order by d.last_on ${order}, d.account_id ${order} limit ${sql.lit(window)}`;
   };
   const latest = resourceIds.length === 1 ? sql`true` : sql`
     not exists (select from access y where y.account_id = m.account_id and ${ofApps(sql`y`, resourceIds)} and ${dated(sql`y`)}
@@ -52,7 +52,7 @@ function dateWalk(resourceIds: readonly number[], days: DayRange): Walk {
       const order = sql`${direction(reading.descending)}`;
       return sql`
         select a.*, m.last_on as walked_key from (${merged(reading, window)}) m join account a on a.id = m.account_id
-        where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${latest} order by m.last_on ${order}, m.account_id ${order} limit ${window}::int`;
+        where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${latest} order by m.last_on ${order}, m.account_id ${order} limit ${sql.lit(window)}`;
     },
   };
 }

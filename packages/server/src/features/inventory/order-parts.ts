@@ -32,7 +32,7 @@ export interface ListPart {
 
 /** The part in its order, from an index, whatever the query. */
 export interface Walk {
-  /** The index's first `window` rows in order: `id` and `walked_key` are a place from which the walk can go on after that row. Not each row need belong to the part. */
+  /** The index's first `window` rows (a number that stands in the statement) in order: `id` and `walked_key` are a place from which the walk can go on after that row. Not each row need belong to the part. */
   readonly ordered: (reading: Reading, window: number) => RawBuilder<unknown>;
   /** Those of them that belong to the part: `account a` of the workspace that is not gone, with `walked_key`. */
   readonly rows: (reading: Reading, window: number) => RawBuilder<unknown>;
@@ -51,8 +51,7 @@ export function beyond(part: Pick<ListPart, 'keyType'>, key: RawBuilder<unknown>
 
 /** A part that an index on (workspace, column of account, id) gives. */
 export function accountPart(part: Pick<ListPart, 'descending' | 'keyType' | 'key' | 'columns' | 'within'>): ListPart {
-  const walk = accountWalk(part);
-  return { ...part, join: sql``, walk };
+  return { ...part, join: sql``, walk: accountWalk(part) };
 }
 
 /** The accounts by an index on (workspace, column of account, id). */
@@ -60,11 +59,12 @@ export function accountWalk({ keyType, key, within }: Pick<ListPart, 'keyType' |
   const walked = (columns: RawBuilder<unknown>, reading: Reading, window: number) => sql`
     select ${columns}, ${key} as walked_key from account a
     where a.workspace_id = ${reading.workspaceId}::int and a.gone_at is null and ${within} and ${beyond({ keyType }, key, sql`a.id`, reading)}
-    order by ${key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${window}::int`;
+    order by ${key} ${direction(reading.descending)}, a.id ${direction(reading.descending)} limit ${sql.lit(window)}`;
   return { ordered: (reading, window) => walked(sql`a.id`, reading, window), rows: (reading, window) => walked(sql`a.*`, reading, window) };
 }
 
-/** Everybody, by name. */
-export function byName(descending: boolean): ListPart {
-  return accountPart({ descending, keyType: 'text', key: sql`a.sort_name`, columns: ['sort_name'], within: sql<boolean>`true` });
+/** Everybody, by name. `narrowed`: what every match fulfils, and a small index by name holds. */
+export function byName(descending: boolean, narrowed: RawBuilder<boolean>): ListPart {
+  const part = { descending, keyType: 'text', key: sql`a.sort_name`, columns: ['sort_name'], within: sql<boolean>`true` } as const;
+  return { ...accountPart(part), walk: accountWalk({ ...part, within: narrowed }) };
 }

@@ -1,5 +1,6 @@
 import type { sortOrders } from '@rollcall/contract';
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { notActive, latestActive } from './order-last-active.ts';
 import { accountPart, byName } from './order-parts.ts';
 import type { ListPart } from './order-parts.ts';
@@ -21,17 +22,19 @@ export interface SortedBy {
   readonly resourceIds: readonly number[];
   /** Where in this order matches can lie. */
   readonly days: DayRange;
+  /** What every match fulfils, and a small index by name holds. */
+  readonly narrowed: RawBuilder<boolean>;
 }
 
 /**
  * Accounts without a date come after those with one, whichever way the dates are sorted.
  */
-export function listOrder(sort: SortOrder, { name, resourceIds, days }: SortedBy): ListOrder {
+export function listOrder(sort: SortOrder, { name, resourceIds, days, narrowed }: SortedBy): ListOrder {
   const descending = sort.startsWith('-');
   switch (sort) {
     case 'name':
     case '-name':
-      return { name, parts: [byName(descending)] };
+      return { name, parts: [byName(descending, narrowed)] };
     case 'email':
     case '-email':
       return { name, parts: [accountPart({ descending, keyType: 'text', key: sql`a.sort_email`, columns: ['sort_email'], within: sql<boolean>`true` })] };

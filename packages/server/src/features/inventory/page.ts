@@ -10,6 +10,7 @@ import { readCursor, writeCursor } from './cursor.ts';
 import type { Position } from './cursor.ts';
 import { findPositions } from './find-page.ts';
 import type { Listed } from './find-page.ts';
+import { narrowing } from './narrowing.ts';
 import { jumpNear } from './near.ts';
 import { listOrder } from './order.ts';
 import type { ListOrder, SortOrder } from './order.ts';
@@ -53,8 +54,9 @@ export async function readPage(db: Kysely<Database>, asked: AskedInventory, ques
 /** The order of a question; for paging and for the export alike. */
 export function orderOf({ query, context, columns }: AskedInventory, { sort, sortResourceId }: Pick<PageQuestion, 'sort' | 'sortResourceId'>): ListOrder {
   const shown = columns.map(({ resourceId }) => resourceId);
-  if (sortResourceId === undefined || !sort.endsWith('lastActive')) return listOrder(sort, { name: sort, resourceIds: shown, days: { from: null, to: null } });
-  if (shown.includes(sortResourceId)) return listOrder(sort, { name: `${sort}:${sortResourceId}`, resourceIds: [sortResourceId], days: sortedDays(query, context, sortResourceId) });
+  const narrowed = narrowing(query);
+  if (sortResourceId === undefined || !sort.endsWith('lastActive')) return listOrder(sort, { name: sort, resourceIds: shown, days: { from: null, to: null }, narrowed });
+  if (shown.includes(sortResourceId)) return listOrder(sort, { name: `${sort}:${sortResourceId}`, resourceIds: [sortResourceId], days: sortedDays(query, context, sortResourceId), narrowed });
   throw new RequestProblem({ code: 'badRequest', title: 'No such app', detail: 'The app to sort by is not in the inventory. Choose one of its columns.', fields: [{ path: 'sortResourceId', message: 'Names an app that is not there.' }] });
 }
 

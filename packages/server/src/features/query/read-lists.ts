@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { keptPlan } from '../../db/index.ts';
 import type { Database } from '../../db/index.ts';
+import { settingsOf } from '../settings/index.ts';
+import type { Settings } from '../settings/index.ts';
 
 export interface ListedSource {
   readonly id: string;
@@ -26,8 +28,9 @@ export interface ListedResource {
   readonly gone: boolean;
 }
 
-/** The small lists of a workspace that every question about its inventory needs. */
+/** The settings and the small lists of a workspace, which every question about its inventory needs. */
 export interface WorkspaceLists {
+  readonly settings: Settings;
   /** Those that are there, oldest first. */
   readonly sources: readonly ListedSource[];
   readonly evidence: readonly { readonly id: number; readonly sourceId: string; readonly knownThrough: CivilDate | null }[];
@@ -41,8 +44,8 @@ export interface WorkspaceLists {
 
 /** Reads them in one statement: they stand before every page, and each trip to the database costs more than the lists. */
 export async function readLists(db: Kysely<Database>, workspaceId: number): Promise<WorkspaceLists> {
-  const { rows } = await sql<WorkspaceLists>`
-    ${keptPlan} select
+  const { rows: [row] } = await sql<Omit<WorkspaceLists, 'settings'> & { readonly name: string; readonly settings: object }>`
+    ${keptPlan} select w.name, w.settings,
       (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name, 'realmId', s.realm_id, 'kind', s.kind, 'timeZone', s.time_zone, 'historyFrom', s.history_from,
           'read', s.last_full_read_at is not null, 'attached', s.attached_to is not null) order by s.created_at), '[]')
         from source s where s.workspace_id = w.id and s.removed_at is null) as sources,
@@ -53,5 +56,7 @@ export async function readLists(db: Kysely<Database>, workspaceId: number): Prom
         and exists (select from account_group g where g.realm_id = m.id and g.gone_at is null)) as "realmsWithGroups",
       exists (select from exemption o where o.workspace_id = w.id and o.ended_at is null) as "hasExemptions"
     from workspace w where w.id = ${workspaceId}::int`.execute(db);
-  return rows[0] ?? { sources: [], evidence: [], resources: [], realmsWithGroups: [], hasExemptions: false };
+  if (row === undefined) throw new Error('The workspace is not there.');
+  const { sources, evidence, resources, realmsWithGroups, hasExemptions } = row;
+  return { settings: settingsOf(row), sources, evidence, resources, realmsWithGroups, hasExemptions };
 }

@@ -1,2 +1,3 @@
-export { readSettings } from './read-settings.ts';
+export { readSettings, settingsOf } from './read-settings.ts';
+export type { Settings } from './read-settings.ts';
 export { settingsHandlers } from './routes.ts';

@@ -37,5 +37,10 @@ const stored = z.object({
 export async function readSettings(db: Kysely<Database>, workspaceId: number): Promise<Settings> {
   const { rows: [row] } = await sql<{ name: string; settings: object }>`${keptPlan} select name, settings from workspace where id = ${workspaceId}::int`.execute(db);
   if (row === undefined) throw new Error('The workspace is not there.');
+  return settingsOf(row);
+}
+
+/** The same of a row of the table `workspace` that was read with other things. */
+export function settingsOf(row: { readonly name: string; readonly settings: object }): Settings {
   return { ...stored.parse(row.settings), workspaceName: row.name };
 }
