@@ -23,7 +23,7 @@ RUN apt-get update \
 COPY --from=build /opt/rollcall /opt/rollcall
 ENV NODE_ENV=production LANG=C.UTF-8 ROLLCALL_DATA=/var/lib/rollcall ROLLCALL_HOST=0.0.0.0 ROLLCALL_PORT=7077
 # As scripts/bootstrap/server-heap.mjs.
-ENV NODE_OPTIONS="--max-old-space-size=1024"
+ENV NODE_OPTIONS="--max-old-space-size=1024 --max-semi-space-size=16"
 USER rollcall
 WORKDIR /var/lib/rollcall
 VOLUME /var/lib/rollcall
