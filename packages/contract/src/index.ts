@@ -3,6 +3,7 @@ export * from './kit/client.ts';
 export * from './kit/permissions.ts';
 export * from './kit/problem.ts';
 export * from './kit/refusals.ts';
+export * from './kit/restored-reason.ts';
 export * from './kit/route.ts';
 export * from './kit/upload-client.ts';
 export * from './routes/backup.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { routes } from '@rollcall/contract';
+import { restoredFrom, routes } from '@rollcall/contract';
 import { useMayForAll, useMe, useWrite } from '../../api/index.ts';
 import { Instant } from '../../i18n/index.ts';
 import { Banner, Button, showFlag } from '../../ui/index.ts';
@@ -15,12 +15,19 @@ export function PauseBanner(): ReactNode {
   const problem = useProblem();
   if (paused === null) return null;
   const { by, reason } = paused;
+  const restored = restoredFrom(reason);
   const act = (): void => resume.mutate({}, { onError: (error) => showFlag({ tone: 'error', title: t`Not resumed`, description: problem(error).detail }) });
   return (
     <Banner action={mayResume && <Button appearance="link" isPending={resume.isPending} onPress={act}>{t`Resume`}</Button>}>
-      <Trans>
-        Everything is paused by {by} since <Instant at={paused.at} />: {reason}
-      </Trans>
+      {restored === null ? (
+        <Trans>
+          Everything is paused by {by} since <Instant at={paused.at} />: {reason}
+        </Trans>
+      ) : (
+        <Trans>
+          Everything is paused since <Instant at={paused.at} />: the backup of <Instant at={restored} /> was restored. Check, sync the sources, look at the paused runs, then resume.
+        </Trans>
+      )}
     </Banner>
   );
 }

@@ -183,7 +183,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>): ReactNode {
       {isEmpty && !store.isLoading && store.error === null && <div className="rc-grid-empty">{empty ?? <Trans>Nothing to show</Trans>}</div>}
       <div className="rc-grid-foot">
         <span className="rc-numeric">
-          {isEmpty ? <Trans>0 rows</Trans> : <Position first={scroll.firstRow} last={Math.min(scroll.lastRow, rowCount - 1)} total={total} />}
+          {isEmpty ? <Trans>0 rows</Trans> : (total !== null || store.row(scroll.firstRow) !== undefined) && <Position first={scroll.firstRow} last={Math.min(scroll.lastRow, rowCount - 1)} total={total} />}
           {selected !== null && selected > 0 && (
             <>
               {' · '}

@@ -1,3 +1,4 @@
+import { restoredReason } from '@rollcall/contract';
 import { sql } from 'kysely';
 import type { Transaction } from 'kysely';
 import type { Database } from '../../../db/index.ts';
@@ -17,8 +18,7 @@ const epochStep = 1_000_000;
  * holds, are cancelled. Cancelling runs change nothing at the vendor any more and end by themselves.
  */
 export async function settleRestored(trx: Transaction<Database>, madeAt: string, now: Date): Promise<Settled> {
-  const reason = `Restored from the backup of ${madeAt}. Check, sync the sources, look at the paused runs, then resume.`;
-  await trx.updateTable('workspace').set({ paused_at: now, paused_by: 'Rollcall', paused_reason: reason }).execute();
+  await trx.updateTable('workspace').set({ paused_at: now, paused_by: 'Rollcall', paused_reason: restoredReason(madeAt) }).execute();
   await trx.updateTable('run').set({ epoch: sql<number>`epoch + ${epochStep}::integer` }).where('state', 'in', ['queued', 'running', 'paused', 'cancelling']).execute();
   const runs = await trx
     .updateTable('run')
