@@ -1,5 +1,6 @@
 import { queryVersion } from './ast.ts';
 import type { AccessCondition, Condition, Query, Term } from './ast.ts';
+import { conjuncts } from './conjuncts.ts';
 import { isAccessField } from './fields.ts';
 import { accessList, list, normaliseQuery } from './normalise.ts';
 
@@ -8,12 +9,9 @@ import { accessList, list, normaliseQuery } from './normalise.ts';
  * says more than such a list can (OR, every, no, several accesses); the screen then shows the text.
  */
 export function toFilters(query: Query): readonly Term[] | null {
-  const { where } = normaliseQuery(query);
-  if (where === null) return [];
-  const parts = where.kind === 'and' ? where.parts : [where];
   const filters: Term[] = [];
   let accesses = 0;
-  for (const part of parts) {
+  for (const part of conjuncts(normaliseQuery(query).where)) {
     const terms = filtersOf(part);
     if (terms === null) return null;
     accesses += part.kind === 'access' ? 1 : 0;

@@ -2,6 +2,7 @@ export * from './access-term.ts';
 export * from './account-facts.ts';
 export * from './ast.ts';
 export * from './complete.ts';
+export * from './conjuncts.ts';
 export * from './evaluate.ts';
 export * from './explain.ts';
 export * from './fields.ts';

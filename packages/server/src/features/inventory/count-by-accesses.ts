@@ -1,3 +1,4 @@
+import { conjuncts } from '@rollcall/core';
 import type { Query } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -32,7 +33,7 @@ export async function countByAccesses(db: Kysely<Database>, { query, context }: 
  * group is better begun with.
  */
 function selectsByAccess({ where }: Query): boolean {
-  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
+  const parts = conjuncts(where);
   const others = parts.filter((part) => part.kind !== 'access');
   return parts.some((part) => part.kind === 'access' && part.quantifier === 'any') && others.every(asksRolledFieldsOnly);
 }

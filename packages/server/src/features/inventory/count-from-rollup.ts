@@ -1,4 +1,4 @@
-import { addDays, evaluateAccess, evaluateCondition, resolveDateValue, resourceMatches } from '@rollcall/core';
+import { addDays, conjuncts, evaluateAccess, evaluateCondition, resolveDateValue, resourceMatches } from '@rollcall/core';
 import type { AccessCondition, CivilDate, Condition } from '@rollcall/core';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/index.ts';
@@ -35,8 +35,7 @@ export async function countFromRollup(db: Kysely<Database>, { query, context }: 
 
 /** One `any access(…)` and conditions on the account that the day counts know; else null. */
 function simpleParts(where: Condition | null): { readonly access: AccessCondition; readonly account: readonly Condition[] } | null {
-  if (where === null) return null;
-  const parts = where.kind === 'and' ? where.parts : [where];
+  const parts = conjuncts(where);
   const accesses = parts.filter((part) => part.kind === 'access');
   const account = parts.filter((part) => part.kind !== 'access');
   const one = accesses[0];

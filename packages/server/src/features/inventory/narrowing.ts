@@ -1,4 +1,4 @@
-import { accountStatusChoices, accountTypeChoices } from '@rollcall/core';
+import { accountStatusChoices, accountTypeChoices, conjuncts } from '@rollcall/core';
 import type { Query, Term } from '@rollcall/core';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
@@ -9,8 +9,7 @@ import { requiredValues } from '../query/index.ts';
  * without values, so that the index is seen whenever the statement is planned. `true` where the query requires nothing of the kind.
  */
 export function narrowing({ where }: Query): RawBuilder<boolean> {
-  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
-  if (parts.some((part) => part.kind === 'term' && part.field === 'role' && part.op === 'isNotEmpty')) return sql<boolean>`a.platform_roles <> '{}'`;
+  if (conjuncts(where).some((part) => part.kind === 'term' && part.field === 'role' && part.op === 'isNotEmpty')) return sql<boolean>`a.platform_roles <> '{}'`;
   const only = (field: Term['field']): string | null => {
     const values = requiredValues(where, field);
     return values?.length === 1 ? (values[0] ?? null) : null;

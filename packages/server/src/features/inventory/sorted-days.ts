@@ -1,4 +1,4 @@
-import { addDays, resolveDateValue, resourceMatches } from '@rollcall/core';
+import { addDays, conjuncts, resolveDateValue, resourceMatches } from '@rollcall/core';
 import type { AccessCondition, CivilDate, Query, Term } from '@rollcall/core';
 import type { CompileContext } from '../query/index.ts';
 
@@ -15,9 +15,8 @@ const open: DayRange = { from: null, to: null };
  * period. So a page is read from where the matches begin, even if they lie at the far end. Only where the query speaks of exactly this app.
  */
 export function sortedDays(query: Query, context: CompileContext, resourceId: number): DayRange {
-  const parts = query.where === null ? [] : query.where.kind === 'and' ? query.where.parts : [query.where];
   let range = open;
-  for (const part of parts) {
+  for (const part of conjuncts(query.where)) {
     if (part.kind !== 'access' || part.quantifier !== 'any' || part.where === null) continue;
     const terms = conjunction(part.where);
     if (meansOnly(terms, context, resourceId)) range = terms.map((term) => daysOf(term, context)).reduce(narrower, range);

@@ -1,4 +1,4 @@
-import { fields, fromFilters, normaliseQuery, parseQuery, printQuery, queryVersion, toFilters } from '@rollcall/core';
+import { conjuncts, fields, fromFilters, normaliseQuery, parseQuery, printQuery, queryVersion, toFilters } from '@rollcall/core';
 import type { Condition, FieldName, Query, QueryError, Term } from '@rollcall/core';
 
 /** The query as the filter bar shows it: words to search names and addresses for, and terms that must all hold. */
@@ -22,7 +22,7 @@ export function readQuery(q: string): ReadQuery {
 
 function filtersOf(query: Query): Filters | null {
   const { where } = normaliseQuery(query);
-  const parts = where === null ? [] : where.kind === 'and' ? where.parts : [where];
+  const parts = conjuncts(where);
   const searches = parts.flatMap((part) => wordsOf(part) ?? []);
   const rest = parts.filter((part) => wordsOf(part) === null);
   if (searches.length > 1) return null;
@@ -41,7 +41,7 @@ function wordsOf(part: Condition): string | null {
 
 export function writeFilters({ words, terms }: Filters): string {
   const { where } = fromFilters(terms);
-  const rest = where === null ? [] : where.kind === 'and' ? where.parts : [where];
+  const rest = conjuncts(where);
   const search = words.trim() === '' ? [] : [searchFor(words.trim())];
   const parts = [...search, ...rest];
   const only = parts[0];
@@ -89,7 +89,7 @@ export function withinSource(q: string, sourceName: string | null): string {
   const { where } = parsed.query;
   const limit = term('source', '=', [sourceName]);
   if (where === null) return printQuery({ version: queryVersion, where: limit });
-  return printQuery({ version: queryVersion, where: { kind: 'and', parts: [...(where.kind === 'and' ? where.parts : [where]), limit] } });
+  return printQuery({ version: queryVersion, where: { kind: 'and', parts: [...conjuncts(where), limit] } });
 }
 
 function namesSource(node: Condition | null): boolean {

@@ -1,4 +1,4 @@
-import { fromFilters, printQuery, queryVersion } from '@rollcall/core';
+import { conjuncts, fromFilters, printQuery, queryVersion } from '@rollcall/core';
 import type { Query } from '@rollcall/core';
 import type { Narrowing } from './column-header.tsx';
 import { chosenValues, readQuery, withValues, withoutField, writeFilters } from './filters.ts';
@@ -27,6 +27,6 @@ export function narrowedTo(q: string, resource: ResourceColumn, all: readonly Re
 }
 
 function bothHold(...queries: readonly Query[]): string {
-  const parts = queries.flatMap(({ where }) => (where === null ? [] : where.kind === 'and' ? where.parts : [where]));
+  const parts = queries.flatMap(({ where }) => conjuncts(where));
   return printQuery({ version: queryVersion, where: { kind: 'and', parts } });
 }
