@@ -42,11 +42,16 @@ export async function runDemo(output: Output, options: DemoOptions): Promise<voi
   const client = clientOf(server.url, server.localToken);
   const connection = { client, url: server.url, embedded: true, [Symbol.asyncDispose]: () => Promise.resolve() };
   const session: Session = { ...output, client, connection, end: () => undefined };
-  await showDemo(session, { sandbox, server, users });
+  await showDemo(session, { sandbox, server, users, goOn: options.once === true ? startAgain(options) : null });
   if (options.once === true) return;
   output.note('It stays up until you press Ctrl-C.');
   await untilStopped(output.terminal.signal, server.ended);
   output.note('Stopping …');
+}
+
+/** What a demo that ends is started again with, its data kept. */
+function startAgain({ data }: DemoOptions): string {
+  return ['npm run demo -- --keep', ...(data === undefined ? [] : ['--data', /^[\w./-]+$/.test(data) ? data : `'${data.replaceAll("'", String.raw`'\''`)}'`])].join(' ');
 }
 
 /** @returns what the kept demo was made from; null for a new one */

@@ -16,12 +16,14 @@ export interface DemoParts {
   readonly sandbox: Sandbox;
   readonly server: RunningServer;
   readonly users: number;
+  /** Of a demo that ends now: what starts it again. Null: it stays up. */
+  readonly goOn: string | null;
 }
 
 const period = 'last-3-months';
 
 /** Everything the demo does and prints, through the same API that people use. */
-export async function showDemo(session: Session, { sandbox, server, users }: DemoParts): Promise<void> {
+export async function showDemo(session: Session, { sandbox, server, users, goOn }: DemoParts): Promise<void> {
   const source = await connected(session, sandbox);
   const sync = await watchSync(session, await session.client.call(routes.sources.sync, { params: { sourceId: source.id } }));
   if (sync.state !== 'done') throw new CliError(syncSentence(sync));
@@ -35,7 +37,8 @@ export async function showDemo(session: Session, { sandbox, server, users }: Dem
   const { items } = await session.client.call(routes.plans.items, { params: { planId: plan.id }, query: { decision: 'act', limit: 5 } });
   const { items: looks } = await session.client.call(routes.plans.items, { params: { planId: plan.id }, query: { decision: 'look', limit: 3 } });
   const signIn = server.setupLink ?? server.url;
-  session.answer({ url: server.url, signIn, source: read, sync, totals, plan }, () =>
+  const reached = goOn === null ? { url: server.url, signIn } : { url: null, signIn: null };
+  session.answer({ ...reached, goOn, source: read, sync, totals, plan }, () =>
     [
       `\n${session.paint('bold', `${source.name}: ${users.toLocaleString('en-US')} people. Who uses what?`)}  ${periodText(totals.period)}\n`,
       totalsTable(totals, page.columns, session),
@@ -43,7 +46,9 @@ export async function showDemo(session: Session, { sandbox, server, users }: Dem
       planText(plan, session),
       items.length + looks.length === 0 ? '' : `\nSome of its rows\n${planItemsText([...items, ...looks], session)}`,
       `\n${session.paint('bold', 'Go on')}\n`,
-      `  In the browser   ${signIn}${server.setupLink === null ? '  (sign in with the account you made)' : '\n                   (the link makes your account; it works once)'}\n`,
+      goOn === null
+        ? `  In the browser   ${signIn}${server.setupLink === null ? '  (sign in with the account you made)' : '\n                   (the link makes your account; it works once)'}\n`
+        : `  Start it again   ${goOn}\n                   (with this data; it stays up and says where the web app is)\n`,
       `  In a terminal    ${terminalSteps(plan)}\n`,
     ].join(''),
   );

@@ -17,15 +17,16 @@ beforeAll(async () => {
 afterAll(async () => { await rm(folder, { recursive: true, force: true }); });
 
 interface Shown {
-  readonly url: string;
-  readonly signIn: string;
+  readonly url: string | null;
+  readonly signIn: string | null;
+  readonly goOn: string | null;
   readonly sync: { readonly totals: { readonly accounts: number } };
   readonly totals: { readonly items: readonly { readonly holders: number }[] };
   readonly plan: { readonly id: string; readonly state: string; readonly totals: { readonly act: number } };
 }
 
 describe('the demo', { timeout: 3 * minute }, () => {
-  it('connects, reads, answers, plans, and names the address, on the next port when the first is taken', async () => {
+  it('connects, reads, answers, plans, on the next port when the first is taken, and says what starts it again', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => { taken.once('listening', resolve); });
     const address = taken.address();
@@ -38,12 +39,14 @@ describe('the demo', { timeout: 3 * minute }, () => {
     expect(shown.sync.totals.accounts).toBe(120);
     expect(shown.totals.items).toHaveLength(6);
     expect(shown.plan.state).toBe('ready');
-    expect(shown.signIn).toMatch(/\/setup\?token=/);
+    // It has ended: its address would lead nowhere.
+    expect(shown).toMatchObject({ url: null, signIn: null, goOn: `npm run demo -- --keep --data ${data}` });
   });
 
   it('stays up, is found by other commands, is not started twice, and goes on with --keep', async () => {
     await using demo = await cliUntil(['demo', '--data', data, '--port', '0', '--keep'], {}, 'Go on');
     expect(demo.texts.err).toContain('Going on with the last demo');
+    expect(demo.texts.out).toMatch(/In the browser +http:\/\/127\.0\.0\.1:\d+\/setup\?token=/);
     expect(demo.texts.out).toMatch(/Last 3 months: \d{4}-\d\d-01 to \d{4}-\d\d-\d\d/);
     const second = await cli(['demo', '--data', data, '--once'], {});
     expect(second).toMatchObject({ code: 1 });
