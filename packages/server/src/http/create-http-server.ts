@@ -15,7 +15,7 @@ import type { MetricsPage } from './metrics-page.ts';
 import type { Admission } from './overload/index.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { securityHeaders } from './security-headers.ts';
-import { watchSilentConnections } from './silent-connections.ts';
+import { prepareStop } from './stop-listening.ts';
 import { registerSignIn } from './sign-in-routes.ts';
 import type { SignIn } from './sign-in-routes.ts';
 import { registerWebApp } from './web-app.ts';
@@ -84,7 +84,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const checkHost = hostCheck(options.host, options.publicUrl);
   server.decorateRequest('scope', null);
   server.server.maxConnections = mostConnections;
-  const closeSilent = watchSilentConnections(server.server);
+  const stop = prepareStop(server.server);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders(null, secure), 'x-request-id': request.id });
     // Whoever keeps a connection finds another node with the next request.
@@ -112,12 +112,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const close = async (): Promise<void> => {
     leaving.abort();
     await delay(options.stopDelayMs ?? 0);
+    await stop.listening();
     stopping.abort();
     const patience = setTimeout(() => { server.server.closeAllConnections(); }, patienceMs);
-    const ended = server.close();
-    closeSilent();
-    await ended;
+    await stop.ended;
     clearTimeout(patience);
+    await server.close();
   };
   let closed: Promise<void> | undefined;
   return {

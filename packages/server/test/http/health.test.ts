@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { defineRoute } from '@rollcall/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -92,6 +93,21 @@ it('answers proxies that speak HTTP/1.0 without a Host', async () => {
   });
   expect(rebound).toBe(403);
   await server.close();
+});
+
+it('answers what was sent while it stops: connections that wait to be taken are not reset', async () => {
+  const simple = defineRoute({ method: 'GET', path: '/simple', summary: 'Simple', access: 'open', answers: 'json', status: 200, response: z.object({ ok: z.boolean() }) });
+  const http = await startTestHttp(database, { handlers: () => [handler(simple, () => Promise.resolve({ ok: true }))] });
+  const { hostname, port, host } = new URL(http.url);
+  const many = 20;
+  const sent = new Int32Array(new SharedArrayBuffer(4));
+  const senders = new Worker(new URL('../support/senders.ts', import.meta.url), { workerData: { hostname, port: Number(port), host, path: '/api/v1/simple', many, sent } });
+  const answers = once(senders, 'message');
+  const closed = http.close();
+  // The server sees nothing of what comes until all of it has been sent.
+  while (Atomics.load(sent, 0) < many) Atomics.wait(sent, 0, Atomics.load(sent, 0));
+  expect(await answers).toEqual([Array.from({ length: many }, () => 'HTTP/1.1 200 OK')]);
+  await closed;
 });
 
 it('does not wait for connections that browsers open in advance, and lets the request under way finish', async () => {
