@@ -3,9 +3,9 @@ import { defaultRateLimit } from '../kit/pipeline/options.ts';
 import { applyCall } from './apply.ts';
 import { observeAccount } from './observe.ts';
 import { atlassianOrgSettings } from './settings.ts';
+import { lookAtAccount } from './look-at-account.ts';
 import { readStep, readSteps } from './steps/read-step.ts';
 import { testKey } from './test-key.ts';
-import { verifyCall } from './verify.ts';
 
 const endpointGroups = ['org', 'search', 'users', 'groups', 'roles', 'managedAccounts', 'writes'] as const;
 
@@ -27,5 +27,5 @@ export const atlassianOrg = defineConnector({
   read: readStep,
   observe: observeAccount,
   apply: applyCall,
-  verify: verifyCall,
+  look: lookAtAccount,
 });

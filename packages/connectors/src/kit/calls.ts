@@ -40,6 +40,14 @@ export interface CallOutcome {
 
 export type Verification = 'done' | 'notDone' | 'cannotTell';
 
+/** A look at one account after changes were made. Each kind of thing is asked of the vendor when it is first needed, and once. Everything throws VendorError. */
+export interface AccountLook {
+  /** Whether a change stands now. Changes spread over seconds: `notDone` may become `done` for a later look. */
+  stands(call: Call): Promise<Verification>;
+  /** The roles the account holds now by any path: none of an account that is gone; null where the vendor gave no answer. */
+  roles(): Promise<readonly ObservedRole[] | null>;
+}
+
 /** One path by which an account has a role on a resource. */
 export interface ObservedRole {
   readonly resourceId: VendorId;

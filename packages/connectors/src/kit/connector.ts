@@ -1,5 +1,5 @@
 import type { RateLimit } from './budgets/index.ts';
-import type { Call, CallOutcome, Observation, Verification } from './calls.ts';
+import type { Call, CallOutcome, Observation, AccountLook } from './calls.ts';
 import type { SourceRecord } from './records.ts';
 import type { z } from 'zod';
 
@@ -105,7 +105,7 @@ export interface Connector<Settings> {
   read(context: ConnectorContext<Settings>, step: string, scope: string, token: string | null): Promise<Page>;
   observe(context: ConnectorContext<Settings>, accountId: string): Promise<Observation>;
   apply(context: ConnectorContext<Settings>, accountId: string, call: Call): Promise<CallOutcome>;
-  verify(context: ConnectorContext<Settings>, accountId: string, call: Call): Promise<Verification>;
+  look(context: ConnectorContext<Settings>, accountId: string): AccountLook;
 }
 
 /** Keeps the settings type of a connector while checking its shape. */

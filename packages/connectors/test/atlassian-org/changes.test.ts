@@ -24,7 +24,7 @@ function placeCall(account: TrueAccount, verb: 'suspendAccess' | 'restoreAccess'
 async function world(options: SandboxOptions = {}) {
   const sandbox = await sandboxFor({ users: 120, ...options });
   const { context } = contextFor(sandbox, 'full', 'run');
-  return { sandbox, context, apply: (id: string, call: Call) => atlassianOrg.apply(context, id, call), verify: (id: string, call: Call) => atlassianOrg.verify(context, id, call) };
+  return { sandbox, context, apply: (id: string, call: Call) => atlassianOrg.apply(context, id, call), verify: (id: string, call: Call) => atlassianOrg.look(context, id).stands(call) };
 }
 
 test('a membership is taken and given back: one effect each, seen by verification, repeated without harm', async () => {
@@ -40,6 +40,28 @@ test('a membership is taken and given back: one effect each, seen by verificatio
   expect(await verify(account.accountId, give)).toBe('done');
   const { accountId } = account;
   expect(sandbox.journal.effects({ accountId }).map((entry) => entry.effect)).toStrictEqual(['membershipRemoved', 'membershipAdded']);
+});
+
+test('one look asks for groups and for roles once, however many changes it is about', async () => {
+  const { sandbox, context } = await world();
+  const account = find(sandbox, (one) => one.groups.length > 1 && one.access.some((access) => access.hasAccess));
+  const asked: string[] = [];
+  const look = atlassianOrg.look({ ...context, request: (request) => { asked.push(request.operation); return context.request(request); } }, account.accountId);
+  for (const group of account.groups) expect(await look.stands({ verb: 'removeFromGroup', directoryId: directoryOf(account), groupId: asVendorId(group.id), groupName: group.name })).toBe('notDone');
+  const held = account.access.flatMap((access) => (access.hasAccess ? [access.resourceId] : []));
+  for (const resourceId of held) await look.stands({ verb: 'revokeRole', resourceId: asVendorId(resourceId), role: 'atlassian/user', app: 'jira', site: 'acme' });
+  expect((await look.roles())?.map((role) => String(role.resourceId))).toEqual(expect.arrayContaining(held));
+  expect(asked).toEqual(['users.search', 'users.roleAssignments']);
+});
+
+test('who is gone holds no role; "not found" about the roles of somebody who is there says nothing', async () => {
+  const { sandbox, context } = await world();
+  expect(await atlassianOrg.look(context, 'nobody').roles()).toEqual([]);
+  const account = find(sandbox, (one) => one.access.some((access) => access.hasAccess));
+  sandbox.faults.add({ operation: 'users.roleAssignments', times: 10, effect: { kind: 'status', status: 404 } });
+  const look = atlassianOrg.look(context, account.accountId);
+  expect(await look.roles()).toBeNull();
+  expect(await look.stands({ verb: 'revokeRole', resourceId: asVendorId(account.access[0]?.resourceId ?? ''), role: 'atlassian/user', app: 'jira', site: 'acme' })).toBe('cannotTell');
 });
 
 test('a direct role is revoked and assigned by the normal form of its resource', async () => {
@@ -122,7 +144,7 @@ test('a full app: quota', async () => {
   const account = find(sandbox, (one) => !one.access.some((access) => access.hasAccess && access.app === 'jira' && access.site === 'acme'));
   const call: Call = { verb: 'addToGroup', directoryId: directoryOf(account), groupId: asVendorId(group?.id ?? ''), groupName: '' };
   expect((await failureOf(apply(account.accountId, call))).facts.kind).toBe('quota');
-  expect(await atlassianOrg.verify(context, account.accountId, call)).toBe('notDone');
+  expect(await atlassianOrg.look(context, account.accountId).stands(call)).toBe('notDone');
 });
 
 test.each(['reset', 'silence'] as const)('a write whose answer is lost by %s happens once, is not repeated, and is found by verification', async (how) => {

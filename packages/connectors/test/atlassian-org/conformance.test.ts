@@ -60,7 +60,7 @@ describe('planted violations are caught', () => {
     ['a token that repeats', { read: async (context, step, scope, token) => ({ ...(await good.read(context, step, scope, null)), next: token ?? 'again' }) }, /same token twice/u],
     ['a list that never ends', { read: (_context, _step, _scope, token) => Promise.resolve({ records: [], total: null, next: String(Number(token ?? 0) + 1) }) }, /no end after/u],
     ['a test that writes', { test: async (context) => { await context.request({ operation: 'x', budget: 'x', method: 'POST', path: '/x', write: true }); return good.test(context); } }, /sent the write/u],
-    ['a change without a mark', { verify: async (context) => { await context.request({ operation: 'x', budget: 'x', method: 'DELETE', path: '/admin/v1/orgs/x', write: false }).catch(() => null); return 'done'; } }, /not marked as a write/u],
+    ['a change without a mark', { look: (context, account) => ({ ...good.look(context, account), stands: async () => { await context.request({ operation: 'x', budget: 'x', method: 'DELETE', path: '/admin/v1/orgs/x', write: false }).catch(() => null); return 'done'; } }) }, /not marked as a write/u],
     ['a swallowed refusal', { apply: async (context, account, call) => good.apply(context, account, call).catch(() => ({ result: 'applied', status: 200, message: null })) }, /does not come out/u],
     ['a gone account with a status', { observe: async (context, account) => ({ ...(await good.observe(context, account)), status: 'active' }) }, /not there has a status/u],
   ] satisfies readonly (readonly [string, Partial<Connector<AtlassianOrgSettings>>, RegExp])[])('%s', async (_name, planted, message) => {

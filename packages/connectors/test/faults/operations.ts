@@ -107,7 +107,7 @@ function callOf(world: Cast, verb: CallVerb): Call {
 }
 
 function verifies(verb: CallVerb, strikes: string): Operation {
-  return { name: `verify ${verb}`, class: 'verify', strikes, perform: (context, world) => atlassianOrg.verify(context, world.account.accountId, callOf(world, verb)) };
+  return { name: `verify ${verb}`, class: 'verify', strikes, perform: (context, world) => atlassianOrg.look(context, world.account.accountId).stands(callOf(world, verb)) };
 }
 
 /** `restoreAccess` restores somebody who is suspended. */

@@ -38,7 +38,7 @@ export async function conformanceProblems<Settings>(suite: Conformance<Settings>
   await attempt('observe', () => observationProblems(suite, context));
   for (const call of suite.calls) {
     await attempt(`verify ${call.verb}`, async () => {
-      const answer = await suite.connector.verify(context, suite.accountId, call);
+      const answer = await suite.connector.look(context, suite.accountId).stands(call);
       return ['done', 'notDone', 'cannotTell'].includes(answer) ? [] : [`verify ${call.verb}: ${answer} is no verification`];
     });
     await attempt(`apply ${call.verb}`, () => applyProblems(suite, call));

@@ -38,8 +38,9 @@ export async function recheckItem(deps: RecheckDependencies, scope: Scope, runId
   const vendor = await deps.openVendor({ id: row.source_id, workspaceId: scope.workspaceId, kind: row.kind, settings: row.settings, timeZone: row.time_zone }, 'interactive', signal);
   const seenAt = deps.now();
   const seen = await ask(() => vendor.observe(row.vendor_id));
+  const look = vendor.look(row.vendor_id);
   const answers: { id: number; answer: Verification }[] = [];
-  for (const call of calls) answers.push({ id: call.id, answer: await ask(() => vendor.verify(row.vendor_id, parseCall(call.call))) });
+  for (const call of calls) answers.push({ id: call.id, answer: await ask(() => look.stands(parseCall(call.call))) });
   await settle(deps, scope, runId, itemId, row, answers, async (trx) => {
     const of = { accountId: row.account_id, workspaceId: scope.workspaceId, realmId: row.realm_id, sourceId: row.source_id, keyOwner: row.key_owner, today: civilDateIn(seenAt, row.time_zone), now: seenAt, runId: null };
     await takeObservation(trx, of, seen);

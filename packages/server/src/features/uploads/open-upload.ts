@@ -76,7 +76,7 @@ function fileVendor(read: (token: string | null) => Promise<Page>): Vendor {
     test: refuse,
     observe: refuse,
     apply: refuse,
-    verify: refuse,
+    look: () => ({ stands: refuse, roles: refuse }),
     isAdminRole: () => false,
     takesSeat: () => true,
     givesAccess: () => true,

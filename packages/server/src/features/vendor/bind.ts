@@ -56,7 +56,7 @@ export function bindVendor(deps: BindingDependencies, binding: Binding): Vendor 
     test: () => atlassianOrg.test(context),
     observe: (accountId) => atlassianOrg.observe(context, accountId),
     apply: (accountId, call, beforeWriting) => atlassianOrg.apply(beforeWriting === undefined ? context : { ...context, request: askingBefore(request, beforeWriting) }, accountId, call),
-    verify: (accountId, call) => atlassianOrg.verify(context, accountId, call),
+    look: (accountId) => atlassianOrg.look(context, accountId),
     isAdminRole,
     takesSeat,
     givesAccess,

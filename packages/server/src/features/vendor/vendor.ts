@@ -1,4 +1,4 @@
-import type { Call, CallOutcome, CapabilityReport, Lane, Observation, Page, ReadStep, Verification } from '@rollcall/connectors/kit';
+import type { Call, CallOutcome, CapabilityReport, Lane, Observation, Page, ReadStep, AccountLook } from '@rollcall/connectors/kit';
 
 /** A connector bound to one source, its key and a lane of the rate budget: what the rest of the server works with. */
 export interface Vendor {
@@ -9,7 +9,7 @@ export interface Vendor {
   readonly observe: (accountId: string) => Promise<Observation>;
   /** `beforeWriting` is asked right before each sending of a write; when it rejects, the write is not sent. */
   readonly apply: (accountId: string, call: Call, beforeWriting?: () => Promise<void>) => Promise<CallOutcome>;
-  readonly verify: (accountId: string, call: Call) => Promise<Verification>;
+  readonly look: (accountId: string) => AccountLook;
   readonly isAdminRole: (role: string) => boolean;
   readonly takesSeat: (role: string) => boolean;
   /** Whether a holder of the role can use the app at all, with or without a seat. */

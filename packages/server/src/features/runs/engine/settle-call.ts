@@ -30,7 +30,7 @@ async function askAfter(work: ItemWork, item: OpenItem, stored: StoredCall, clea
 
 async function ask(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<Verification> {
   try {
-    return await work.reread.verify(item.accountVendorId, stored.call);
+    return await work.reread.look(item.accountVendorId).stands(stored.call);
   } catch (error) {
     if (error instanceof VendorError) return 'cannotTell';
     throw error;
