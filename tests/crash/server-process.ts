@@ -56,6 +56,6 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 });
 
 async function start(): Promise<void> {
-  const server = await startServer(loadConfig(), { webFolder: null, atCommit, runTiming: { requestTimeoutMs: 400, consistencyMs: 300, verifyAfterMs: [0, 100, 300, 1_000], peopleAtOnce: 2 } });
+  const server = await startServer(loadConfig(), { webFolder: null, atCommit, runTiming: { requestTimeoutMs: 400, consistencyMs: 300, verifyAfterMs: [0, 100, 300, 1_000], peopleAtOnce: { first: 2, most: 2 } } });
   tell({ ready: { url: server.url, token: server.localToken } });
 }

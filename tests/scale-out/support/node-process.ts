@@ -8,7 +8,7 @@ import { loadConfig, startServer } from '@rollcall/server';
 const config = loadConfig();
 const server = await startServer(config, {
   webFolder: null,
-  runTiming: { requestTimeoutMs: 300, consistencyMs: 300, verifyAfterMs: [0, 100, 300, 1_000], peopleAtOnce: 2 },
+  runTiming: { requestTimeoutMs: 300, consistencyMs: 300, verifyAfterMs: [0, 100, 300, 1_000], peopleAtOnce: { first: 2, most: 2 } },
   atCommit: async (point, write) => {
     const written = await write();
     if (point === 'run.intent' && existsSync(`${config.dataFolder}/freeze`)) process.kill(process.pid, 'SIGSTOP');

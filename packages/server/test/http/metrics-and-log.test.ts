@@ -27,7 +27,7 @@ const open = async () => {
   cleanUp.defer(() => rm(folder, { recursive: true }));
   const sandbox = await startSandbox({ users: 120, seed: 5, rateLimits: { lastActiveDates: null } });
   cleanUp.defer(() => sandbox.close());
-  const server = await startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: secretKey }), { log, webFolder: null, runTiming: { requestTimeoutMs: 100, consistencyMs: 100, verifyAfterMs: [0, 100, 300], peopleAtOnce: 3 } });
+  const server = await startServer(loadConfig({ DATABASE_URL: database.connectionString, ROLLCALL_DATA: folder, ROLLCALL_PORT: '0', ROLLCALL_SECRET_KEY: secretKey }), { log, webFolder: null, runTiming: { requestTimeoutMs: 100, consistencyMs: 100, verifyAfterMs: [0, 100, 300], peopleAtOnce: { first: 3, most: 3 } } });
   cleanUp.defer(() => server.close());
   const client = createClient({ baseUrl: server.url, headers: () => ({ authorization: `Bearer ${server.localToken}` }) });
   return { database, folder, sandbox, server, client, end: cleanUp.move() };

@@ -4,6 +4,7 @@ import { recheckItem } from '../../src/features/runs/recheck-item.ts';
 import { readRunItem } from '../../src/features/runs/run-items.ts';
 import { workOnRun } from '../../src/features/runs/engine/index.ts';
 import { setUpRuns } from './support.ts';
+import type { RunSetup } from './support.ts';
 
 const order = { action: 'remove-app-access' as const, selection: { kind: 'query' as const, q: 'app = jira AND site = acme AND usage = inactive AND status = active', period: '90d' } };
 const jobs = { enqueue: () => Promise.resolve(null) };
@@ -44,6 +45,41 @@ it('a paused run makes no request; the pause of everything stops it too', async 
   await setup.work(runId);
   expect(setup.sandbox.journal.requests({ afterSeq: mark })).toEqual([]);
   expect(await setup.run(runId)).toMatchObject({ state: 'paused', stateReason: 'everythingPaused' });
+});
+
+it.each([
+  ['paused', (setup) => pauseRun({ ...setup.deps, jobs }, setup.scope, setup.runId)],
+  ['cancelled', (setup) => cancelRun({ ...setup.deps, jobs }, setup.scope, setup.runId)],
+  ['stopped by the pause of everything', async ({ database }) => { await database.db.updateTable('workspace').set({ paused_at: new Date(), paused_by: 'x', paused_reason: 'stop' }).execute(); }],
+  ['stopped by a source that may not be changed any more', async ({ database }) => { await database.db.updateTable('source').set({ read_only: true }).execute(); }],
+] satisfies readonly (readonly [string, (setup: RunSetup & { readonly runId: string }) => Promise<void>])[])('whoever is being looked at when the run is %s is not begun', async (_how, stop) => {
+  const setup = await setUpRuns({ users: 300 });
+  const runId = await setup.apply(await setup.plan(order));
+  const looked = Promise.withResolvers<void>();
+  const stopped = Promise.withResolvers<void>();
+  let looks = 0;
+  const { first } = setup.runDeps.timing.peopleAtOnce;
+  const held = { ...setup.runDeps, openVendor: async (...args: Parameters<typeof setup.runDeps.openVendor>) => {
+    const vendor = await setup.runDeps.openVendor(...args);
+    return { ...vendor, observe: async (accountId: string) => {
+      const seen = await vendor.observe(accountId);
+      looks += 1;
+      if (looks === first) looked.resolve();
+      await stopped.promise;
+      return seen;
+    } };
+  } };
+  const mark = setup.sandbox.journal.length;
+  const working = workOnRun(held, runId, new AbortController().signal);
+  await looked.promise;
+  await stop({ ...setup, runId });
+  stopped.resolve();
+  await working;
+  const run = await setup.run(runId);
+  expect(['paused', 'cancelled']).toContain(run.state);
+  expect(run.totals).toMatchObject(run.state === 'cancelled' ? { cancelled: run.totals.total } : { pending: run.totals.total });
+  expect(looks).toBe(first);
+  expect(setup.sandbox.journal.requests({ afterSeq: mark })).toEqual([]);
 });
 
 it('a key that is revoked in the middle pauses the run, and nobody is marked as failed for it', async () => {

@@ -26,7 +26,7 @@ function burn(fuse: Fuse, where: string): void {
 }
 
 function mortal(deps: RunDependencies, fuse: Fuse): RunDependencies {
-  return { ...deps, timing: { ...deps.timing, peopleAtOnce: 1 }, db: mortalDb(deps.db, fuse), openVendor: async (...source) => {
+  return { ...deps, timing: { ...deps.timing, peopleAtOnce: { first: 1, most: 1 } }, db: mortalDb(deps.db, fuse), openVendor: async (...source) => {
     const vendor = await deps.openVendor(...source);
     return { ...vendor, apply: async (...call) => {
       burn(fuse, `before ${call[1].verb}`);
@@ -77,7 +77,7 @@ async function peopleWithTwoPaths(setup: RunSetup, resourceId: number, ari: stri
 const paths = (account: TrueAccount | undefined, ari: string) => (account?.access.find((one) => one.resourceId === ari)?.paths ?? []).map((path) => (path.kind === 'group' ? path.groupId : path.role)).toSorted();
 
 it.each(['goes on', 'is cancelled'] as const)('a run that dies at any commit or call, and then %s, loses nothing and does nothing twice', { timeout: 180_000 }, async (how) => {
-  const setup = await setUpRuns({ users: 700 }, { requestTimeoutMs: 20, consistencyMs: 20, verifyAfterMs: [0, 50, 200], peopleAtOnce: 1 });
+  const setup = await setUpRuns({ users: 700 }, { requestTimeoutMs: 20, consistencyMs: 20, verifyAfterMs: [0, 50, 200], peopleAtOnce: { first: 1, most: 1 } });
   const jira = some((await setup.resources()).find((one) => one.app === 'jira' && one.site === 'acme'));
   const ari = some(setup.sandbox.world.organisation.resources.find((one) => one.app.key === 'jira' && one.site.name === 'acme')).ari;
   const people = await peopleWithTwoPaths(setup, jira.id, ari);

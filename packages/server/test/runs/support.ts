@@ -28,7 +28,7 @@ export interface RunSetup extends SyncSetup {
 }
 
 /** Waits short enough for tests; the engine is the same. */
-export const quick: RunTiming = { requestTimeoutMs: 50, consistencyMs: 50, verifyAfterMs: [0, 50, 200, 500], peopleAtOnce: 4 };
+export const quick: RunTiming = { requestTimeoutMs: 50, consistencyMs: 50, verifyAfterMs: [0, 50, 200, 500], peopleAtOnce: { first: 2, most: 4 } };
 
 /** A synced sandbox organisation with the caps out of the way. */
 export async function setUpRuns(options: SandboxOptions = {}, timing: RunTiming = quick): Promise<RunSetup> {

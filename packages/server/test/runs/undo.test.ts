@@ -109,7 +109,7 @@ it('a cancelled run asks what became of a call under way, and the undo knows of 
   const plan = await setup.plan(removal);
   const before = await acted(setup, plan.id);
   const runId = await setup.apply(plan);
-  const dying = { ...setup.runDeps, timing: { ...setup.runDeps.timing, peopleAtOnce: 1 }, openVendor: async (...args: Parameters<typeof setup.runDeps.openVendor>) => {
+  const dying = { ...setup.runDeps, timing: { ...setup.runDeps.timing, peopleAtOnce: { first: 1, most: 1 } }, openVendor: async (...args: Parameters<typeof setup.runDeps.openVendor>) => {
     const vendor = await setup.runDeps.openVendor(...args);
     return { ...vendor, apply: async (...call: Parameters<typeof vendor.apply>) => {
       await vendor.apply(...call);

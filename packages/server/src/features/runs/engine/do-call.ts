@@ -1,6 +1,6 @@
 import { atCommit } from '../../../app/commit-points.ts';
 import { VendorError } from '@rollcall/connectors/kit';
-import { auditScope, holdRun } from './run-store.ts';
+import { auditScope, holdRun, standingOf } from './run-store.ts';
 import { databaseNow, keepIntentFresh } from './fresh-intent.ts';
 import type { IntentAge } from './fresh-intent.ts';
 import { recordAudit } from '../../audit/index.ts';
@@ -14,8 +14,9 @@ export interface StoredCall {
   readonly call: Call;
 }
 
-/** How a call ended. `unclear`: it can have taken effect and nobody has said. */
+/** How a call ended. `unclear`: it can have taken effect and nobody has said. `notBegun`: it would have been a person's first, and the run does not go on. */
 export type CallEnd =
+  | { readonly kind: 'notBegun' }
   | { readonly kind: 'done'; readonly result: 'applied' | 'alreadySo' }
   | { readonly kind: 'refused'; readonly error: VendorError }
   | { readonly kind: 'unclear'; readonly error: VendorError };
@@ -23,10 +24,12 @@ export type CallEnd =
 /**
  * Makes one call at the vendor: the intent is committed under our epoch before it, the outcome and its audit event in one transaction after it
  * (design.md section 8). A crash in between leaves the intent open; a restart asks the vendor before anything else.
+ *
+ * @param begins the person's first call: it is not made when the run was paused, cancelled or stopped, or its source closed to changes, while the person was looked at
  */
-export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<CallEnd> {
+export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall, begins: boolean): Promise<CallEnd> {
   const age: IntentAge = { writtenAtMs: performance.now() };
-  await commitIntent(work, item, stored);
+  if (!(await commitIntent(work, item, stored, begins))) return { kind: 'notBegun' };
   try {
     const outcome = await work.change.apply(item.accountVendorId, stored.call, () => keepIntentFresh(work, stored.id, age));
     await commitOutcome(work, item, stored, outcome);
@@ -39,13 +42,16 @@ export async function doCall(work: ItemWork, item: OpenItem, stored: StoredCall)
   }
 }
 
-async function commitIntent({ deps, run }: ItemWork, item: OpenItem, stored: StoredCall): Promise<void> {
+/** False, and nothing written, when nobody may be begun any more. */
+async function commitIntent({ deps, run, mayBegin }: ItemWork, item: OpenItem, stored: StoredCall, begins: boolean): Promise<boolean> {
   const now = deps.now();
-  await atCommit(deps, 'run.intent', () => deps.db.transaction().execute(async (trx) => {
+  return atCommit(deps, 'run.intent', () => deps.db.transaction().execute(async (trx) => {
     await holdRun(trx, run);
+    if (begins && (!mayBegin() || (await standingOf(trx, run)) !== 'running')) return false;
     await trx.updateTable('run_call').set({ state: 'intent', epoch: run.epoch, intent_at: databaseNow, error_kind: null, vendor_status: null, vendor_code: null, vendor_message: null }).where('id', '=', stored.id).execute();
     await trx.updateTable('run_item').set({ state: 'intent', updated_at: now }).where('id', '=', item.id).execute();
     await recordAudit(trx, auditScope(run), { kind: 'run.call.intent', subjectKind: 'account', subjectId: item.accountVendorId, payload: { sourceId: run.source.id, runId: run.id, itemId: item.id, call: stored.call } }, now);
+    return true;
   }));
 }
 

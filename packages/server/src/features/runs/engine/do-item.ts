@@ -19,14 +19,17 @@ import type { ItemEnd, ItemWork, OpenItem } from './run-record.ts';
 /** After this many tries a person's row fails instead of waiting again. */
 const mostAttempts = 6;
 
-/** Does everything for one person: re-check, calls, verification, inventory. Ends with the row in a state that says what was done. */
+/**
+ * Does everything for one person: re-check, calls, verification, inventory. Ends with the row in a state that says what was done; null when the run stopped going on
+ * before anything was: the row is as it was.
+ */
 export async function doItem(work: ItemWork, item: OpenItem): Promise<ItemEnd | null> {
   try {
     const earlier = await loadCalls(work, item);
     if (earlier.unsettled) return await end(work, item, lost('It is not known whether the change took effect, and the vendor could not be asked.'));
     if (earlier.begun) return await makeCalls(work, item, earlier);
     const planned = await planCalls(work, item);
-    return 'ended' in planned ? planned.ended : await makeCalls(work, item, { all: planned.calls, open: planned.calls, applied: 0 });
+    return 'ended' in planned ? planned.ended : await makeCalls(work, item, { begun: false, all: planned.calls, open: planned.calls, applied: 0 });
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     return settleError(work, item, error, null);
@@ -60,11 +63,12 @@ async function planCalls(work: ItemWork, item: OpenItem): Promise<{ readonly cal
 /** Refusals of one call that say nothing about the others. */
 const ofOneCall: ReadonlySet<ErrorKind> = new Set(['managedByIdp', 'notFound', 'drifted', 'forbidden', 'rejected', 'quota', 'unsupported', 'bug']);
 
-async function makeCalls(work: ItemWork, item: OpenItem, calls: Pick<EarlierCalls, 'all' | 'open' | 'applied'>): Promise<ItemEnd | null> {
+async function makeCalls(work: ItemWork, item: OpenItem, calls: Pick<EarlierCalls, 'begun' | 'all' | 'open' | 'applied'>): Promise<ItemEnd | null> {
   let { applied } = calls;
   let refused: { readonly error: VendorError; readonly call: Call } | null = null;
   for (const stored of calls.open) {
-    const done = await finishCall(work, item, stored);
+    const done = await finishCall(work, item, stored, !calls.begun && stored === calls.open[0]);
+    if (done.kind === 'notBegun') return null;
     if (done.kind === 'done') {
       if (done.result === 'applied') applied += 1;
       continue;
@@ -79,10 +83,10 @@ async function makeCalls(work: ItemWork, item: OpenItem, calls: Pick<EarlierCall
 }
 
 /** Makes a call and, when its answer is lost, settles it and makes it again if it surely had no effect. */
-async function finishCall(work: ItemWork, item: OpenItem, stored: StoredCall): Promise<CallEnd> {
+async function finishCall(work: ItemWork, item: OpenItem, stored: StoredCall, begins: boolean): Promise<CallEnd> {
   for (let attempt = 1; ; attempt += 1) {
     const sentMs = performance.now();
-    const result = await doCall(work, item, stored);
+    const result = await doCall(work, item, stored, begins && attempt === 1);
     if (result.kind !== 'unclear') return result;
     const answer = await settleCall(work, item, stored, sentMs);
     if (answer === 'done') return { kind: 'done', result: 'applied' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Crowd } from './people-at-once.ts';
 import type { Trip } from './breaker.ts';
 import type { ActionVerb } from '../../plans/index.ts';
 import type { Call } from '@rollcall/connectors/kit';
@@ -14,10 +15,9 @@ export interface RunTiming {
   readonly consistencyMs: number;
   /** Waits between the re-reads of a verification. */
   readonly verifyAfterMs: readonly number[];
-  /** People worked on at the same time. */
-  readonly peopleAtOnce: number;
+  readonly peopleAtOnce: Crowd;
 }
-export const runTiming: RunTiming = { requestTimeoutMs: 35_000, consistencyMs: 30_000, verifyAfterMs: [0, 500, 1_500, 4_000, 10_000, 20_000], peopleAtOnce: 6 };
+export const runTiming: RunTiming = { requestTimeoutMs: 35_000, consistencyMs: 30_000, verifyAfterMs: [0, 500, 1_500, 4_000, 10_000, 20_000], peopleAtOnce: { first: 6, most: 48 } };
 
 export interface RunDependencies extends Dependencies {
   readonly openVendor: OpenVendor;
@@ -49,6 +49,8 @@ export interface ItemWork {
   readonly change: Vendor;
   readonly reread: Vendor;
   readonly signal: AbortSignal;
+  /** False once this worker has found a reason to stop: who is begun is finished, and nobody else is begun. */
+  readonly mayBegin: () => boolean;
   /** When this worker had raised the epoch, by the clock of this process that never jumps. */
   readonly takenUpMs: number;
 }

@@ -3,6 +3,7 @@ import { Breaker, breakMs } from './breaker.ts';
 import { readSettings } from '../../settings/index.ts';
 import { claimRun, countItems, nextItems, standingOf } from './run-store.ts';
 import { closeItem, doItem } from './do-item.ts';
+import { PeopleAtOnce } from './people-at-once.ts';
 import { finishRun, haltRun, reopenItems } from './run-end.ts';
 import { inLogContext } from '../../../app/log-context.ts';
 import { RequestProblem } from '../../../app/problem.ts';
@@ -46,27 +47,29 @@ async function openVendors(deps: RunDependencies, source: VendorSource, signal: 
   }
 }
 
-function walkPeople(work: ItemWork, breaker: Breaker): Promise<Date | null> {
+function walkPeople(work: Omit<ItemWork, 'mayBegin'>, breaker: Breaker): Promise<Date | null> {
   return new People(work, breaker).walk();
 }
 
-/** Walks the people of a run, a few at the same time, looking between two of them whether the run may go on. */
+/** Walks the people of a run, some at the same time, looking between two of them whether the run may go on. */
 class People {
   readonly #work: ItemWork;
   readonly #busy = new Map<number, Promise<void>>();
   readonly #breaker: Breaker;
+  readonly #atOnce: PeopleAtOnce;
   #failure: Error | null = null;
   #ended = 0;
 
-  constructor(work: ItemWork, breaker: Breaker) {
-    this.#work = work;
+  constructor(work: Omit<ItemWork, 'mayBegin'>, breaker: Breaker) {
+    this.#work = { ...work, mayBegin: () => this.#failure === null };
     this.#breaker = breaker;
+    this.#atOnce = new PeopleAtOnce(work.deps.timing.peopleAtOnce);
   }
 
   async walk(): Promise<Date | null> {
     try {
       for (;;) {
-        const free = this.#work.deps.timing.peopleAtOnce - this.#busy.size;
+        const free = this.#atOnce.now - this.#busy.size;
         const started = free > 0 ? await this.#start(free) : 0;
         if (started === 0 && this.#busy.size === 0) break;
         await Promise.race(this.#busy.values());
@@ -102,6 +105,7 @@ class People {
 
   async #note(end: ItemEnd | null): Promise<void> {
     this.#ended += 1;
+    this.#atOnce.note(end);
     if (this.#ended % 10 === 0) await atCommit(this.#work.deps, 'run.counted', () => countItems(this.#work.deps.db, this.#work.run));
     const trip = this.#breaker.note(end);
     if (trip === null) return;
