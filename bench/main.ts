@@ -27,7 +27,7 @@ if (unknown.length > 0 || sizes.some((size) => !Number.isInteger(size) || size <
 
 async function measure(name: string, accounts: number): Promise<void> {
   // The vendor's limit is the same whatever the size.
-  if (name === 'rate' && accounts !== sizes[0]) return;
+  if (['rate', 'run'].includes(name) && accounts !== sizes[0]) return;
   say(`\n${name}, ${accounts.toLocaleString('en-US')} accounts`);
   const loadBefore = loadNow();
   try {

@@ -2,6 +2,7 @@ import type { BenchRow } from './harness/bench-row.ts';
 import { runImport } from './import/main.ts';
 import { runLoad } from './load/main.ts';
 import { runPlan } from './plan/main.ts';
+import { runRunBench } from './run/main.ts';
 import { runScreens } from './screens/main.ts';
 import { runStraight } from './straight/main.ts';
 import { runRate, runSyncBench } from './sync/main.ts';
@@ -22,6 +23,7 @@ export const benchRows: Readonly<Record<string, (options: RowOptions) => Promise
   sync: runSyncBench,
   rate: async () => [await runRate()],
   plan: async (options) => [await runPlan(options)],
+  run: async () => [await runRunBench()],
   screens: async ({ accounts }) => {
     const { rows } = await runScreens({ accounts });
     return rows.map((row) => ({

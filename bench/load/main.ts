@@ -15,7 +15,7 @@ import type { KindFigures } from './figures.ts';
 import { sampleMemory } from './memory-samples.ts';
 import type { MemoryFigures } from './memory-samples.ts';
 import { mixOf } from './mix.ts';
-import { startNode } from './start-node.ts';
+import { startNode } from '../harness/start-node.ts';
 import { startWork } from './work-meanwhile.ts';
 
 export interface LoadOptions {
@@ -46,7 +46,7 @@ export async function runLoad({ accounts, minutes = 1, perSecond = 200 }: LoadOp
   const stop = new AbortController();
   cleanUp.defer(() => { stop.abort(); });
   const client = createClient({ baseUrl: node.url, headers: () => ({ authorization: `Bearer ${node.token}` }) });
-  const work = await startWork(client, { ...sandbox, requestsPerMinute }, stop.signal);
+  const work = await startWork(client, { ...sandbox, name: 'Under load', requestsPerMinute }, stop.signal);
   const load: Omit<Load, 'perSecond' | 'seconds' | 'onAnswer'> = { url: node.url, token: node.token, cases: mixOf(screenCases(inventory)), signal: stop.signal };
   const carried = await stepUp(load);
   const figures = new Figures();

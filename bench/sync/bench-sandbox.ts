@@ -11,8 +11,10 @@ export interface BenchSandbox extends Disposable {
   readonly orgId: string;
   readonly key: string;
   readonly keyOwner: string;
-  /** What the vendor's own limiter saw. */
+  /** What the vendor's own limiter saw of every operation that has a limit. */
   limiterStats(): Promise<z.infer<typeof rates>>;
+  /** From now on each of these operations is allowed `perMinute` requests in any minute. */
+  limitOperations(operations: readonly string[], perMinute: number): Promise<void>;
 }
 
 /** Starts the sandbox in a process of its own, with memory for a million rendered accounts. */
@@ -22,8 +24,12 @@ export async function startBenchSandbox(options: SandboxOptions): Promise<BenchS
   return {
     url, orgId, key: keys.full, keyOwner: keyOwnerAccountId,
     async limiterStats() {
-      child.send('stats');
+      child.send({ limits: {} });
       return rates.parse(await nextMessage(child));
+    },
+    async limitOperations(operations, perMinute) {
+      child.send({ limits: Object.fromEntries(operations.map((operation) => [operation, { limit: perMinute, windowMs: 60_000 }])) });
+      rates.parse(await nextMessage(child));
     },
     [Symbol.dispose]: () => { child.kill(); },
   };
