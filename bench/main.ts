@@ -9,6 +9,7 @@ import { benchRows } from './rows.ts';
 /** `npm run bench -- [--rows import,sync] [--accounts 100000,1000000] [--rounds 3] [--minutes 1] [--rate 200]`: measures, prints, and keeps the results (bench/README.md). */
 const { values } = parseArgs({ options: { rows: { type: 'string' }, accounts: { type: 'string' }, rounds: { type: 'string' }, minutes: { type: 'string' }, rate: { type: 'string' } } });
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+const inRounds = new Set(['import', 'sync', 'plan']);
 const resultsFolder = fileURLToPath(new URL('results', import.meta.url));
 const names = values.rows?.split(',') ?? Object.keys(benchRows);
 const sizes = (values.accounts ?? '100000,1000000').split(',').map(Number);
@@ -32,7 +33,7 @@ async function measure(name: string, accounts: number): Promise<void> {
   const loadBefore = loadNow();
   try {
     const rows = await benchRows[name]?.({ accounts, rounds, minutes, perSecond }) ?? [];
-    const result = { measuredOn: new Date().toISOString().slice(0, 10), row: name, accounts, rounds, load: { before: loadBefore, after: loadNow() }, machine: describeMachine(), rows };
+    const result = { measuredOn: new Date().toISOString().slice(0, 10), row: name, accounts, rounds: inRounds.has(name) ? rounds : 1, load: { before: loadBefore, after: loadNow() }, machine: describeMachine(), rows };
     writeFileSync(`${resultsFolder}/${name}-${accounts}.json`, `${JSON.stringify(storedResult.parse(result), null, 2)}\n`);
     for (const row of rows) for (const line of rowLines(row)) say(line);
   } catch (error) {

@@ -19,7 +19,7 @@ export const storedResult = z.object({
 });
 export type StoredResult = z.infer<typeof storedResult>;
 
-const order = ['import', 'straight', 'sync', 'rate', 'screens', 'plan', 'web', 'load'];
+const order = ['import', 'straight', 'sync', 'rate', 'screens', 'plan', 'run', 'web', 'load'];
 
 /** One row for the terminal: the ratio first. */
 export function rowLines(row: BenchRow | StoredResult['rows'][number]): readonly string[] {
@@ -64,7 +64,7 @@ function sizeLines(size: number, results: readonly StoredResult[]): readonly str
     '|---|---|---|---|---|---|---|',
     ...results.flatMap(({ rows }) => rows.map(tableLine)),
     '',
-    ...results.flatMap((result) => [...result.rows.flatMap((row) => row.notes.map((note) => `- ${row.name}: ${note}`)), `- ${result.row}: ${result.rounds} rounds on ${result.measuredOn}; load of the machine ${result.load.before.toFixed(1)} before, ${result.load.after.toFixed(1)} after`]),
+    ...results.flatMap((result) => [...result.rows.flatMap((row) => row.notes.map((note) => `- ${row.name}: ${note}`)), `- ${result.row}: ${result.rounds === 1 ? 'measured' : `the best of ${result.rounds} rounds`} on ${result.measuredOn}; load of the machine ${result.load.before.toFixed(1)} before, ${result.load.after.toFixed(1)} after`]),
     '',
   ];
 }
