@@ -32,7 +32,7 @@ export interface UsersExportSpec {
   readonly path: string;
   readonly users: number;
   readonly seed?: number;
-  /** A later export of the same people: 40 % of the last-seen dates differ from those of export 0. */
+  /** A later export of the same people: 40 % of the last-seen dates are later than in export 0, but none is after the export. Nothing else differs. */
   readonly edition?: number;
   /** Default true: one row in 200 comes again further down, with older dates. */
   readonly repeats?: boolean;
@@ -66,6 +66,8 @@ function randomOf(seed: number): (limit: number) => number {
 
 function rowOf(user: number, spec: UsersExportSpec, repetition: number): string {
   const pick = randomOf((spec.seed ?? 1) * 1_000_003 + user);
+  // Of its own: a later edition must not draw anything else differently.
+  const pickLater = randomOf((spec.seed ?? 1) * 7_000_003 + user);
   const name = `${given[pick(given.length)]} ${family[pick(family.length)]}`;
   const shown = pick(20) === 0 ? `"${name}, ${departments[pick(5)]}"` : name;
   const hex = (pick(0x7fffffff) + 0x10000000).toString(16).padStart(8, '0');
@@ -86,7 +88,8 @@ function rowOf(user: number, spec: UsersExportSpec, repetition: number): string 
   for (const has of access) {
     const kind = pick(10);
     const days = pick(10) < 6 ? pick(80) : pick(900);
-    const changed = (spec.edition ?? 0) > 0 && pick(5) < 2 ? Math.max(0, days - 1 - pick(60)) : days;
+    const laterBy = pickLater(5) < 2 ? 1 + pickLater(60) : 0;
+    const changed = (spec.edition ?? 0) > 0 ? Math.max(0, days - laterBy) : days;
     cells.push(!has || kind === 0 ? 'Never accessed' : dateText(changed + repetition * 30));
   }
   return `${cells.join(',')}\n`;
