@@ -62,9 +62,25 @@ function qualifiedName(target: CopyTarget): string {
   return target.schema === undefined ? table : `${pg.escapeIdentifier(target.schema)}.${table}`;
 }
 
-async function* pieces(rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>): AsyncGenerator<string> {
+function pieces(rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>): AsyncGenerator<string> | Generator<string> {
+  return Symbol.asyncIterator in rows ? piecesOfStream(rows) : piecesOf(rows);
+}
+
+async function* piecesOfStream(rows: AsyncIterable<readonly CopyValue[]>): AsyncGenerator<string> {
   let piece = "";
   for await (const row of rows) {
+    piece += copyLine(row);
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
+}
+
+/** Rows that are there already are not waited for one by one: millions of promises would cost more than their text. */
+function* piecesOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+  let piece = "";
+  for (const row of rows) {
     piece += copyLine(row);
     if (piece.length < pieceLength) continue;
     yield piece;

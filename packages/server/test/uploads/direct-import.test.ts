@@ -4,15 +4,20 @@ import { daysAgo, exportOf, setUp } from './support.ts';
 
 it('makes the same rows whether a file goes in directly or is compared first', async () => {
   const { sandbox, upload, take, database } = await setUp({ users: 400, seed: 21 });
-  const file = `${await exportOf(sandbox, 'users')}z1,İpek ÇELİK,İpek@EXAMPLE.Test,Active,1 Jan 2024,Organization admin,None,User,None,None,None,None,Never accessed,Never accessed,Never accessed,Never accessed,Never accessed,Never accessed,\nz2,svc-build,,Active,,,None,User,None,None,None,None,Never accessed,,Never accessed,Never accessed,Never accessed,Never accessed,legal\n`;
+  const file = `${await exportOf(sandbox, 'users')}z1,İpek ÇELİK,İpek@EXAMPLE.Test,Active,1 Jan 2024,Organization admin,None,User,None,None,None,None,Never accessed,Never accessed,Never accessed,Never accessed,Never accessed,Never accessed,\nz2,svc-build,,Active,,,None,User,None,None,None,None,Never accessed,,Never accessed,Never accessed,Never accessed,Never accessed,legal\n${hostile}\n`;
   const first = file.split('\n')[1] ?? '';
   const direct = await take((await upload(file)).body.id, { kind: 'newSource', name: 'Direct' }, daysAgo(0));
   // An account that comes again at the end must be merged, so that this file takes the other way.
   const compared = await take((await upload(`${file}${first}\n`)).body.id, { kind: 'newSource', name: 'Compared' }, daysAgo(0));
   expect([direct.body.sync.state, compared.body.sync.state]).toEqual(['done', 'done']);
   expect(direct.body.sync.totals).toEqual({ ...compared.body.sync.totals, pages: direct.body.sync.totals.pages });
+  const { rows } = await database.pool.query("select distinct name, details ->> 'orgRole' as role from account where vendor_id = 'z3'");
+  expect(rows).toEqual([{ name: String.raw`Ada \u0000`, role: String.raw`Of all \u0000 things` }]);
   expect(await rowsOf(database.pool, direct.body.sourceId)).toEqual(await rowsOf(database.pool, compared.body.sourceId));
 });
+
+/** The six characters that JSON writes for NUL: text like any other. */
+const hostile = String.raw`z3,Ada \u0000,z3@example.com,Active,,"Of all \u0000 things",None,User,None,None,None,None,Never accessed,,Never accessed,Never accessed,Never accessed,Never accessed,`;
 
 async function rowsOf(pool: Pool, sourceId: string): Promise<unknown> {
   const realm = `(select realm_id from source where id = '${sourceId}')`;

@@ -1,4 +1,5 @@
 import { servicePattern } from './service-words.ts';
+import { storable, storableJson } from './storable.ts';
 import type { AccessRecord, AccountRecord, GroupRecord, ResourceRecord, SourceRecord } from '@rollcall/connectors/kit';
 import type { CopyTarget, CopyValue } from '../../db/index.ts';
 import type { OpenSync } from './sync-record.ts';
@@ -83,15 +84,15 @@ export class DirectRows {
   }
 
   #account(record: AccountRecord, id: number): Line {
-    const name = storable(record.name);
-    const email = storable(record.email);
-    const vendorId = record.vendorId.replaceAll('\0', '');
+    const name = record.name === null ? null : storable(record.name);
+    const email = record.email === null ? null : storable(record.email);
+    const vendorId = storable(record.vendorId);
     const at = email?.indexOf('@') ?? -1;
     const domain = email === null || at < 0 ? null : (email.split('@')[1] ?? '').toLowerCase();
     const words = [name, email === null || at < 0 ? email : email.slice(0, at)].filter((text) => text !== null).join(' ').toLowerCase();
     return [
       id, this.#sync.workspaceId, this.#sync.source.realmId, vendorId, record.accountType, record.status, record.claim, name, email, domain === '' ? null : domain, record.managementSource,
-      record.platformRoles, JSON.stringify(record.details).replaceAll('\\u0000', ''), record.addedOn, servicePattern.test(words), protectionOf(record),
+      record.platformRoles.map(storable), storableJson(record.details), record.addedOn, servicePattern.test(words), protectionOf(record),
       (name || email || vendorId).toLowerCase(), (email ?? '').toLowerCase(), [name, email, vendorId].filter((text) => text !== null).join(' ').toLowerCase(),
     ];
   }
@@ -124,11 +125,6 @@ function protectionOf({ accountType, platformRoles }: AccountRecord): string | n
   if (accountType === 'app') return 'appAccount';
   if (accountType === 'customer') return 'customerAccount';
   return platformRoles.length > 0 ? 'platformRole' : null;
-}
-
-/** PostgreSQL's text cannot hold the NUL character. */
-function storable(text: string | null): string | null {
-  return text?.replaceAll('\0', '') ?? null;
 }
 
 /** The first of so many ids in a row. Others may draw from the sequence meanwhile: then the row has gaps, and is drawn again. */

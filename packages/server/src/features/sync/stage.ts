@@ -1,9 +1,10 @@
+import { storable, storableJson } from './storable.ts';
 import { copyIn } from '../../db/index.ts';
+import type { CopyValue } from '../../db/index.ts';
 import type { SourceRecord } from '@rollcall/connectors/kit';
 import type pg from 'pg';
 
-type Value = string | number | boolean | null;
-type Row = readonly Value[];
+type Row = readonly CopyValue[];
 
 /** The staging tables with the columns that {@link stageRecords} fills, in order. */
 const tables = {
@@ -27,13 +28,20 @@ const tables = {
 export async function stageRecords(client: pg.ClientBase, syncId: string, records: readonly SourceRecord[]): Promise<void> {
   const byType = Map.groupBy(records, (record) => record.type);
   for (const [type, some] of byType) {
-    await copyIn(client, tables[type], some.map((record) => rowOf(syncId, record).map(storable)));
+    await copyIn(client, tables[type], rowsOf(syncId, some));
   }
 }
 
-/** PostgreSQL's text cannot hold the NUL character. */
-function storable(value: Value): Value {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
+/** Made one by one, as they are sent. */
+function* rowsOf(syncId: string, records: readonly SourceRecord[]): Generator<Row> {
+  for (const record of records) {
+    const row = rowOf(syncId, record);
+    yield row.some(holdsNul) ? row.map((value) => (typeof value === 'string' ? storable(value) : value)) : row;
+  }
+}
+
+function holdsNul(value: CopyValue): boolean {
+  return typeof value === 'string' && value.includes('\0');
 }
 
 function rowOf(syncId: string, record: SourceRecord): Row {
@@ -49,7 +57,7 @@ function rowOf(syncId: string, record: SourceRecord): Row {
     case 'account':
       return [
         syncId, record.vendorId, record.accountType, record.status, record.claim, record.name, record.email, record.managementSource,
-        arrayLiteral(record.platformRoles), record.directoryVendorId, record.directorySuspended, JSON.stringify(record.details), record.addedOn,
+        record.platformRoles.map(storable), record.directoryVendorId, record.directorySuspended, storableJson(record.details), record.addedOn,
       ];
     case 'access':
       return [syncId, record.accountVendorId, record.resourceVendorId, record.holding, ...activityOf(record.lastActive), record.knownThrough, record.evidence];
@@ -69,9 +77,4 @@ function activityOf(last: Extract<SourceRecord, { type: 'access' }>['lastActive'
     case 'unknown':
       return ['unknown', null, null, last.why];
   }
-}
-
-/** PostgreSQL's text form of a text array. */
-function arrayLiteral(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
 }

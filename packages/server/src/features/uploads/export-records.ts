@@ -1,4 +1,4 @@
-import type { AccessRecord, AccountRecord, GroupRecord, MemberRecord, ResourceRecord, SourceRecord } from '@rollcall/connectors/kit';
+import type { AccessRecord, AccountRecord, GroupRecord, MemberRecord, SourceRecord } from '@rollcall/connectors/kit';
 import type { ExportAccess, ExportGroup, ExportLayout, ExportRecord } from '@rollcall/connectors/csv';
 import type { LastActive, VendorId } from '@rollcall/core';
 
@@ -8,14 +8,11 @@ function asVendorId(text: string): VendorId {
   return text as VendorId;
 }
 
-function resourceIdOf(app: string, site: string | null): VendorId {
-  return asVendorId(`csv:${app}:${(site ?? '').toLowerCase()}`);
-}
-
 /** Turns accounts of a file into records of a source. Names each app, site and group once, when it first comes up. */
 export class ExportRecords {
   readonly #layout: ExportLayout;
-  readonly #resources = new Set<string>();
+  /** By app and, within it, by site: the id of each. A file names the same few of them millions of times. */
+  readonly #resources = new Map<string, Map<string | null, VendorId>>();
   readonly #groups = new Set<string>();
 
   constructor(layout: ExportLayout) {
@@ -24,15 +21,17 @@ export class ExportRecords {
 
   /** The apps that the header names: there also when nobody has them. */
   ofHeader(): SourceRecord[] {
-    return this.#layout.resources.flatMap(({ app, site }) => this.#resource(app, site));
+    const records: SourceRecord[] = [];
+    for (const { app, site } of this.#layout.resources) this.#resource(app, site, records);
+    return records;
   }
 
   of(record: ExportRecord): SourceRecord[] {
     const key = asVendorId(record.key);
     const records: SourceRecord[] = [this.#account(record, key)];
     for (const access of record.accesses) {
-      records.push(...this.#resource(access.app, access.site));
-      const read = accessOf(record, access, key);
+      const resource = this.#resource(access.app, access.site, records);
+      const read = accessOf(record, access, key, resource);
       if (read !== null) records.push(read);
     }
     for (const group of record.groups) records.push(...this.#group(group), memberOf(group, key));
@@ -51,11 +50,15 @@ export class ExportRecords {
     };
   }
 
-  #resource(app: string, site: string | null): ResourceRecord[] {
-    const vendorId = resourceIdOf(app, site);
-    if (this.#resources.has(vendorId)) return [];
-    this.#resources.add(vendorId);
-    return [{ type: 'resource', vendorId, app, site: site ?? '', siteUrl: null, seatsUsed: null, seatsLimit: null }];
+  /** The id of an app on a site. Names it among the records when it comes up for the first time; sites that differ by capital letters alone are one. */
+  #resource(app: string, site: string | null, records: SourceRecord[]): VendorId {
+    const sites = this.#resources.get(app) ?? new Map<string | null, VendorId>();
+    const known = sites.get(site);
+    if (known !== undefined) return known;
+    const vendorId = asVendorId(`csv:${app}:${(site ?? '').toLowerCase()}`);
+    if (![...sites.values()].includes(vendorId)) records.push({ type: 'resource', vendorId, app, site: site ?? '', siteUrl: null, seatsUsed: null, seatsLimit: null });
+    this.#resources.set(app, sites.set(site, vendorId));
+    return vendorId;
   }
 
   #group(group: ExportGroup): GroupRecord[] {
@@ -75,10 +78,10 @@ function memberOf(group: ExportGroup, accountVendorId: VendorId): MemberRecord {
 }
 
 /** Null: the account has no access and was not seen there, which is what no row says as well. */
-function accessOf(record: ExportRecord, access: ExportAccess, accountVendorId: VendorId): AccessRecord | null {
+function accessOf(record: ExportRecord, access: ExportAccess, accountVendorId: VendorId, resourceVendorId: VendorId): AccessRecord | null {
   const lastActive = activityOf(record, access);
   if (access.holding === 'none' && lastActive.kind !== 'at') return null;
-  return { type: 'access', accountVendorId, resourceVendorId: resourceIdOf(access.app, access.site), holding: access.holding, lastActive, knownThrough: null, evidence: 'csv' };
+  return { type: 'access', accountVendorId, resourceVendorId, holding: access.holding, lastActive, knownThrough: null, evidence: 'csv' };
 }
 
 /** Who never did anything anywhere never used this app. A day of last activity somewhere says nothing about one app. */

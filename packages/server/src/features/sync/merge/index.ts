@@ -1,5 +1,5 @@
 import { buildIndexes, holdIndexes } from '../../../db/index.ts';
-import { begunAt } from './merge-context.ts';
+import { anyObserved, begunAt } from './merge-context.ts';
 import { freshStatistics } from './fresh-statistics.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
@@ -22,7 +22,7 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
   for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
   const standing = await trx.selectFrom('account').select('id').where('realm_id', '=', sync.source.realmId).limit(1).executeTakeFirst();
-  const context: RealmContext = { ...begun, isEmpty: standing === undefined };
+  const context: RealmContext = { ...begun, isEmpty: standing === undefined, someObserved: await anyObserved(begun) };
   if (context.isEmpty) await holdIndexes(trx);
   await mergePlaces(context);
   const accounts = await mergeAccounts(context);
@@ -31,27 +31,31 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   const groups = await mergeGroups(context);
   await buildIndexes(trx, ['group_member']);
   await freshStatistics(trx, ['account_group', 'group_grant', 'group_member']);
-  await makeEvidence(context);
+  const evidence = await makeEvidence(context);
   const accesses = await mergeAccesses(context);
   await buildIndexes(trx, ['access']);
   await mergeRoles(context);
   await mergeProtections(context, isAdminRole);
-  await reachEvidence(context);
+  await reachEvidence(context, evidence);
   await rollUpUsage(trx, sync.workspaceId, sync.source.realmId);
   return { ...accounts, ...groups, ...accesses };
 }
 
-async function makeEvidence({ trx, sync }: MergeContext): Promise<void> {
+/** Makes a row for each kind of evidence that was read. Returns the kinds. */
+async function makeEvidence({ trx, sync }: MergeContext): Promise<readonly string[]> {
+  const { rows } = await sql<{ kind: string }>`select distinct evidence_kind as kind from staged_access where sync_id = ${sync.id}`.execute(trx);
+  const kinds = rows.map(({ kind }) => kind);
   await sql`
     insert into evidence (workspace_id, source_id, kind)
-    select distinct ${sync.workspaceId}::integer, ${sync.source.id}::uuid, evidence_kind from staged_access where sync_id = ${sync.id}
+    select ${sync.workspaceId}::integer, ${sync.source.id}::uuid, kind from unnest(${kinds}::text[]) as kind
     on conflict (source_id, kind) do nothing`.execute(trx);
+  return kinds;
 }
 
 /** What is known ends where the last complete reading ends: at the day on which it was begun. */
-async function reachEvidence(context: MergeContext): Promise<void> {
+async function reachEvidence(context: MergeContext, kinds: readonly string[]): Promise<void> {
   const { trx, sync, today } = context;
   await sql`
     update evidence set known_through = ${today}::date, read_at = ${begunAt(context)} where source_id = ${sync.source.id}
-      and kind in (select distinct evidence_kind from staged_access where sync_id = ${sync.id})`.execute(trx);
+      and kind = any(${[...kinds]}::text[])`.execute(trx);
 }

@@ -163,7 +163,7 @@ async function endVanished({ trx, sync, today }: MergeContext): Promise<number> 
     from resource r, account a
     where r.id = c.resource_id and r.realm_id = ${sync.source.realmId} and a.id = c.account_id and c.holding <> 'none'
       and not exists (select 1 from merged_access m where m.account_id = c.account_id and m.resource_id = c.resource_id)
-      and (a.gone_at is not null or exists (select 1 from merged_account q where q.vendor_id = a.vendor_id) and ${surelyNotHeld(sync)})`.execute(trx);
+      and (a.gone_at is not null or exists (select 1 from merged_account q where q.account_id = a.id) and ${surelyNotHeld(sync)})`.execute(trx);
   return Number(result.numAffectedRows ?? 0n);
 }
 

@@ -15,6 +15,8 @@ export interface MergeContext {
 export interface RealmContext extends MergeContext {
   /** Nobody stood in the realm before: nothing has to be compared. */
   readonly isEmpty: boolean;
+  /** Somebody was asked about by themselves since the reading was begun: {@link anyObserved}. Nobody is while the realm is held. */
+  readonly someObserved: boolean;
 }
 
 /** How many rows each part wrote; an unchanged source writes next to nothing. */
@@ -29,6 +31,17 @@ export function begunAt({ sync, now }: Pick<MergeContext, 'sync' | 'now'>): Date
  * True of an account that was asked about by itself since the reading was begun: what the reading says of its memberships and accesses may be older. Observations from the
  * future were written before the clock was set back, and say nothing.
  */
-export function observedSince(context: Pick<MergeContext, 'sync' | 'now'>, accountId: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from account_observation o where o.account_id = ${accountId} and o.observed_at > ${begunAt(context)} and o.observed_at <= ${new Date(context.now.getTime() + 5_000)})`;
+export function observedSince(context: Pick<RealmContext, 'sync' | 'now' | 'someObserved'>, accountId: RawBuilder<unknown>): RawBuilder<boolean> {
+  if (!context.someObserved) return sql<boolean>`false`;
+  return sql<boolean>`exists (select from account_observation o where o.account_id = ${accountId} and ${within(context)})`;
+}
+
+/** Whether anybody at all was: mostly not, and then nobody of millions need be looked up. */
+export async function anyObserved(context: Pick<MergeContext, 'trx' | 'sync' | 'now'>): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`select exists (select from account_observation o where ${within(context)}) as some`.execute(context.trx);
+  return rows[0]?.some === true;
+}
+
+function within(context: Pick<MergeContext, 'sync' | 'now'>): RawBuilder<boolean> {
+  return sql<boolean>`o.observed_at > ${begunAt(context)} and o.observed_at <= ${new Date(context.now.getTime() + 5_000)}`;
 }

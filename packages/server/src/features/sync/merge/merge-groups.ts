@@ -69,7 +69,7 @@ async function mergeMembers(context: RealmContext): Promise<MergeCounts> {
     delete from group_member h using account_group g, account a
     where g.id = h.group_id and g.realm_id = ${realmId} and a.id = h.account_id
       -- Of an account that was neither read nor found to be gone nothing is known anew.
-      and (a.gone_at is not null or g.gone_at is not null or exists (select 1 from merged_account q where q.vendor_id = a.vendor_id))
+      and (a.gone_at is not null or g.gone_at is not null or exists (select 1 from merged_account q where q.account_id = a.id))
       and not exists (select 1 from merged_member m where m.account_id = h.account_id and m.group_id = h.group_id)`.execute(trx);
   const added = await sql`
     insert into group_member (workspace_id, account_id, group_id)

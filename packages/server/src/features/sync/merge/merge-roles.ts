@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { observedSince } from './merge-context.ts';
-import type { MergeContext } from './merge-context.ts';
+import type { RealmContext } from './merge-context.ts';
 
 /**
  * Direct roles of the accounts whose roles were read in this sync replace what was known about those accounts. Accounts whose roles
  * were not read keep what is known: role assignments are read again for each person before anything is taken away.
  */
-export async function mergeRoles(context: MergeContext): Promise<void> {
+export async function mergeRoles(context: RealmContext): Promise<void> {
   const { trx, sync, now } = context;
   const { realmId } = sync.source;
   await sql`
