@@ -36,11 +36,10 @@ export class BackupUnit implements Unit {
 
   async judge(_client: Client, audit: AuditEvents): Promise<readonly string[]> {
     if (this.#whole === null) return ['no backup was made'];
-    // The last line of the file says the digest of what stands before it.
-    const sha256 = createHash('sha256').update(this.#whole.subarray(0, -lastLineBytes)).digest('hex');
-    const problems = [...exactlyOnce('its digest in the audit trail', audit.of('backup.made', { sha256 }).length)];
+    const problems = [...exactlyOnce('its digest in the audit trail', timesTold(audit, this.#whole))];
     if (!(await passes(this.#whole))) problems.push('a whole backup does not pass its check');
-    for (const cut of this.#cut) if (await passes(cut)) problems.push(`a backup that was cut off after ${cut.length} bytes passes its check`);
+    // The answer can break off after the file's last byte: what came is whole then, and the trail knows it.
+    for (const cut of this.#cut) if ((await passes(cut)) && timesTold(audit, cut) !== 1) problems.push(`a backup that was cut off after ${cut.length} bytes passes its check`);
     return problems;
   }
 
@@ -50,6 +49,11 @@ export class BackupUnit implements Unit {
 }
 
 const lastLineBytes = '\nsha256 \n'.length + 64;
+
+/** How often the audit trail tells of this file. Its last line says the digest of what stands before it. */
+function timesTold(audit: AuditEvents, file: Buffer): number {
+  return audit.of('backup.made', { sha256: createHash('sha256').update(file.subarray(0, -lastLineBytes)).digest('hex') }).length;
+}
 
 async function passes(bytes: Buffer): Promise<boolean> {
   return checkBackup(inOne(bytes)).then(() => true, () => false);
