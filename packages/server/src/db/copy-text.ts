@@ -15,7 +15,8 @@ export function copyLine(row: readonly CopyValue[]): string {
   return `${line}\n`;
 }
 
-function copyField(value: CopyValue): string {
+/** One value of such a line. */
+export function copyField(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escape(value);
   if (typeof value === "number" || typeof value === "bigint") return String(value);

@@ -1,6 +1,6 @@
 export { checkServer, UnfitServerError, type ServerReport } from "./check-server.ts";
 export { copyIn, copyOut, copyTableOut, copyTextIn, type CopyTarget } from "./copy.ts";
-export { type CopyValue } from "./copy-text.ts";
+export { copyField, copyLine, type CopyValue } from "./copy-text.ts";
 export { asDiskFull, DiskFullError, isDiskFull } from "./disk-full-error.ts";
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from "./embedded/index.ts";
 export { keptPlan, keptWhileAsked } from "./kept-plans.ts";
@@ -10,4 +10,5 @@ export { migrationsFolder, readMigrationFiles, type MigrationFile } from "./migr
 export { createDatabase, createPool, transaction, type PoolOptions } from "./pool.ts";
 export { appliedMigration, newestMigration } from "./schema-number.ts";
 export type { Database } from "./schema.ts";
+export { sharedWork } from "./shared-work.ts";
 export { isUniqueViolation } from "./unique-violation.ts";

@@ -78,6 +78,26 @@ it('nobody of a covered sub-domain is ever a victim, in a plan or in a run that 
   expect(ended).toMatchObject({ [below]: 'look clockStartedInPeriod', [itself]: 'look clockStartedInPeriod' });
 });
 
+it.each(['by hand', 'by its date'] as const)('the clock that an exemption begins anew when it ends %s stays through the next syncs', async (how) => {
+  const setup = await setUpRuns({ users: 300 });
+  const { deps, scope, database } = setup;
+  const [covered = '', other = ''] = await move(setup, ['partner.example', 'elsewhere.example']);
+  const clocks = async () => {
+    const { rows } = await database.pool.query<{ vendor_id: string; days: number }>(
+      `select a.vendor_id, min(current_date - c.clock_on) as days from access c join account a on a.id = c.account_id where a.vendor_id = any($1) and c.holding <> 'none' group by 1`, [[covered, other]]);
+    return Object.fromEntries(rows.map((row) => [row.vendor_id, Number(row.days)]));
+  };
+  const before = await clocks();
+  expect([before[covered], before[other]].every((days) => days === undefined || days === 0 || days > 5)).toBe(true);
+  const exemption = await exempt(setup, 'partner.example');
+  if (how === 'by hand') await endExemption(deps, scope, exemption.id);
+  // Yesterday was its last day.
+  else await database.pool.query('update exemption set ends_on = current_date - 1 where id = $1', [exemption.id]);
+  await setup.sync();
+  await setup.sync();
+  expect(await clocks()).toEqual({ ...before, [covered]: 0 });
+});
+
 it('a canary on a domain and its sub-domains refuses the run; half a domain is refused in words', async () => {
   const setup = await setUpRuns({ users: 300 });
   await move(setup, ['eu.board.example']);

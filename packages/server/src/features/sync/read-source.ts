@@ -3,17 +3,17 @@ import { keepEpoch } from './keep-epoch.ts';
 import { countAccounts } from './sync-store.ts';
 import { stageImpliedAccesses } from './implied-accesses.ts';
 import { RepeatedToken, problemOf } from './sync-problem.ts';
-import { stageRecords } from './stage.ts';
+import { StagedText } from './stage.ts';
 import { transaction } from '../../db/index.ts';
 import { VendorError } from '@rollcall/connectors/kit';
-import type { Page, ReadStep, SourceRecord } from '@rollcall/connectors/kit';
+import type { Page, ReadStep } from '@rollcall/connectors/kit';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { OpenSync, SyncProgress } from './sync-record.ts';
 import { scopesOf } from './step-scopes.ts';
 import type { Vendor } from '../vendor/index.ts';
 
 /** Records are saved in pieces of about this many, each in one transaction with the token that stands behind them. */
-const recordsPerSave = 10_000;
+const recordsPerSave = 20_000;
 
 interface Position {
   readonly step: ReadStep;
@@ -88,27 +88,27 @@ class Reader {
     return new Map(rows.map((row) => [row.scope, row]));
   }
 
-  /** Reads all pages of one scope. The next page is asked for while the last ones are being saved. */
+  /** Reads all pages of one scope. The next pages are read and made into text while the last ones are being saved. */
   async #readScope(start: Position, outer: { finished: number; of: number } | null): Promise<void> {
     const seen = new Set<string>(start.token === null ? [] : [start.token]);
-    let waiting: SourceRecord[] = [];
+    let waiting = new StagedText(this.#sync.id);
     let saving: Promise<void> = Promise.resolve();
     let token = start.token;
     let pages = start.pages;
     for (;;) {
       const page = await this.#vendor.read(start.step.name, start.scope, token);
       pages += 1;
-      waiting.push(...page.records);
+      waiting.add(page.records);
       this.#note(start.step, page, outer);
       token = page.next;
       if (token !== null && seen.has(token)) throw new RepeatedToken(start.step.name);
       if (token !== null) seen.add(token);
-      if (token !== null && waiting.length < recordsPerSave) continue;
+      if (token !== null && waiting.count < recordsPerSave) continue;
       await saving;
       saving = this.#save({ ...start, token, pages }, waiting, token === null);
       // A failure is thrown where the promise is awaited next; until then it must not count as unhandled.
       saving.catch(() => undefined);
-      waiting = [];
+      waiting = new StagedText(this.#sync.id);
       if (token === null) return saving;
     }
   }
@@ -131,15 +131,15 @@ class Reader {
     this.#onProgress(this.#progress);
   }
 
-  async #save(position: Position, records: readonly SourceRecord[], done: boolean): Promise<void> {
+  async #save(position: Position, staged: StagedText, done: boolean): Promise<void> {
     const progress = JSON.stringify(this.#progress);
     await atCommit(this.#deps, 'sync.page', () => transaction(this.#deps.pool, async (_trx, client) => {
       await keepEpoch(client, this.#sync, progress);
-      await stageRecords(client, this.#sync.id, records);
+      await staged.load(client);
       await client.query(
         `insert into sync_step (workspace_id, sync_id, step, scope, next_token, pages, rows, done) values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (sync_id, step, scope) do update set next_token = excluded.next_token, pages = excluded.pages, rows = sync_step.rows + excluded.rows, done = excluded.done`,
-        [this.#sync.workspaceId, this.#sync.id, position.step.name, position.scope, position.token, position.pages, records.length, done],
+        [this.#sync.workspaceId, this.#sync.id, position.step.name, position.scope, position.token, position.pages, staged.count, done],
       );
     }));
   }

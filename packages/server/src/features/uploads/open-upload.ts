@@ -16,6 +16,9 @@ interface OpenReading {
   total: number | null;
 }
 
+/** A page has as many accounts, or a few more. */
+const accountsPerPage = 500;
+
 /** Reads an uploaded file as if it were a vendor: one step, pages of some thousand accounts, and a token that says how many were given. */
 export function openUploads(deps: Dependencies): (sync: OpenSync, signal: AbortSignal) => Promise<Vendor> {
   return async (sync, signal) => {
@@ -37,10 +40,12 @@ export function openUploads(deps: Dependencies): (sync: OpenSync, signal: AbortS
         records.push(...started.first, ...(await skip(open, from)));
         if (open.given > from) return { records, next: String(open.given), total: open.total };
       }
-      const batch = await open.batches.next();
-      if (batch.done === true) return { records, next: null, total: open.total };
-      for (const record of batch.value) for (const one of open.records.of(record)) records.push(one);
-      open.given += batch.value.length;
+      while (open.given < from + accountsPerPage) {
+        const batch = await open.batches.next();
+        if (batch.done === true) return { records, next: null, total: open.total };
+        for (const record of batch.value) for (const one of open.records.of(record)) records.push(one);
+        open.given += batch.value.length;
+      }
       return { records, next: String(open.given), total: open.total };
     };
     return fileVendor(read);

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { atCommit } from '../../app/commit-points.ts';
 import type { Dependencies } from '../../app/dependencies.ts';
 import type { Pool } from 'pg';
 
 const chunkBytes = 1024 * 1024;
-const pieceBytes = 128 * 1024;
+const pieceBytes = 16 * 1024;
 
 export interface UploadPlace {
   readonly workspaceId: number;
@@ -54,7 +55,10 @@ export async function* readChunks(pool: Pool, uploadId: string): AsyncGenerator<
     next = fetchChunk(n);
     // Awaited in the next round, or not at all when the reader stops.
     next.catch(() => undefined);
-    // Whoever reads works piece by piece: what is made of one piece stands in memory at once.
-    for (let from = 0; from < chunk.length; from += pieceBytes) yield chunk.subarray(from, from + pieceBytes);
+    // Whoever reads works piece by piece: what is made of one piece stands in memory at once. What the database answers meanwhile, and every request, is heard between two pieces.
+    for (let from = 0; from < chunk.length; from += pieceBytes) {
+      yield chunk.subarray(from, from + pieceBytes);
+      await setImmediate();
+    }
   }
 }

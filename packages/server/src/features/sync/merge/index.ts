@@ -25,6 +25,7 @@ export async function mergeStaged(begun: MergeContext, isAdminRole: (role: strin
   const context: RealmContext = { ...begun, isEmpty: standing === undefined, someObserved: await anyObserved(begun) };
   if (context.isEmpty) await holdIndexes(trx);
   await mergePlaces(context);
+  await sql`analyze resource`.execute(trx);
   const accounts = await mergeAccounts(context);
   await buildIndexes(trx, ['account']);
   await freshStatistics(trx, ['account']);

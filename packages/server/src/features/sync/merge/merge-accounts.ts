@@ -1,4 +1,5 @@
 import { serviceWords } from '../service-words.ts';
+import { sharedWork } from '../../../db/index.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { observedSince } from './merge-context.ts';
@@ -80,7 +81,7 @@ async function prepare({ trx, sync, isEmpty }: RealmContext, read: RawBuilder<un
     select m.*, a.id as account_id,
       a.id is not null and (a.gone_at is not null or (${sql.join(columnNames.map((name) => sql.ref(`a.${name}`)))}) is distinct from (${wanted})) as changed
     from (${read}) as m left join account a on a.realm_id = ${sync.source.realmId} and a.vendor_id = m.vendor_id`;
-  await (isEmpty ? unknown : compared).execute(trx);
+  await sharedWork(trx, () => (isEmpty ? unknown : compared).execute(trx));
 }
 
 /** Who was asked about by themselves since the reading was begun stays as the vendor said then. */

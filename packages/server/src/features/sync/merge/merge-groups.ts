@@ -1,4 +1,6 @@
+import { sharedWork } from '../../../db/index.ts';
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import { observedSince } from './merge-context.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
@@ -54,26 +56,32 @@ async function mergeGrants({ trx, sync }: MergeContext): Promise<void> {
     where group_grant.resource_id is distinct from excluded.resource_id`.execute(trx);
 }
 
+/** Who is in which group: only what differs is written, and mostly that is little of millions. */
 async function mergeMembers(context: RealmContext): Promise<MergeCounts> {
   const { trx, sync, isEmpty } = context;
   const { realmId } = sync.source;
-  await sql`
-    create temp table merged_member on commit drop as
-    select distinct a.id as account_id, g.id as group_id
+  const read = sql`
+    select a.id as account_id, g.id as group_id
     from staged_member s
     join account a on a.realm_id = ${realmId} and a.vendor_id = s.account_vendor_id
     join account_group g on g.realm_id = ${realmId} and g.vendor_id = s.group_vendor_id
-    where s.sync_id = ${sync.id} and ${isEmpty ? sql`true` : sql`not ${observedSince(context, sql`a.id`)}`}`.execute(trx);
-  await sql`analyze merged_member`.execute(trx);
+    where s.sync_id = ${sync.id} and not ${isEmpty ? sql`false` : observedSince(context, sql`a.id`)}`;
+  const insert = (members: RawBuilder<unknown>) => sql`
+    insert into group_member (workspace_id, account_id, group_id) select distinct ${sync.workspaceId}::integer, account_id, group_id from ${members}`.execute(trx);
+  if (isEmpty) return { membershipsRemoved: 0, membershipsAdded: Number((await insert(sql`(${read}) as m`)).numAffectedRows ?? 0n) };
+  await sharedWork(trx, () => sql`
+    create temp table differing_member on commit drop as
+    select h.account_id is null as added, coalesce(m.account_id, h.account_id) as account_id, coalesce(m.group_id, h.group_id) as group_id
+    from (${read}) as m
+    full join (select n.account_id, n.group_id from group_member n join account_group g on g.id = n.group_id where g.realm_id = ${realmId}) as h
+      on h.account_id = m.account_id and h.group_id = m.group_id
+    where h.account_id is null or m.account_id is null`.execute(trx));
+  await sql`analyze differing_member`.execute(trx);
   const removed = await sql`
-    delete from group_member h using account_group g, account a
-    where g.id = h.group_id and g.realm_id = ${realmId} and a.id = h.account_id
+    delete from group_member h using differing_member d, account_group g, account a
+    where not d.added and h.account_id = d.account_id and h.group_id = d.group_id and g.id = h.group_id and a.id = h.account_id
       -- Of an account that was neither read nor found to be gone nothing is known anew.
-      and (a.gone_at is not null or g.gone_at is not null or exists (select 1 from merged_account q where q.account_id = a.id))
-      and not exists (select 1 from merged_member m where m.account_id = h.account_id and m.group_id = h.group_id)`.execute(trx);
-  const added = await sql`
-    insert into group_member (workspace_id, account_id, group_id)
-    select ${sync.workspaceId}::integer, m.account_id, m.group_id from merged_member m
-    where ${isEmpty ? sql`true` : sql`not exists (select 1 from group_member h where h.account_id = m.account_id and h.group_id = m.group_id)`}`.execute(trx);
+      and (a.gone_at is not null or g.gone_at is not null or exists (select 1 from merged_account q where q.account_id = a.id))`.execute(trx);
+  const added = await insert(sql`differing_member where added`);
   return { membershipsRemoved: Number(removed.numAffectedRows ?? 0n), membershipsAdded: Number(added.numAffectedRows ?? 0n) };
 }
