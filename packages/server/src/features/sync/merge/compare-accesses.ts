@@ -1,5 +1,6 @@
 import { domainCovers } from '../../exemptions/index.ts';
 import { observedSince } from './merge-context.ts';
+import { roughStatistics } from './fresh-statistics.ts';
 import { sharedWork } from '../../../db/index.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
@@ -57,7 +58,7 @@ async function releaseExempted(context: RealmContext): Promise<ReadContext> {
         join group_member m on m.group_id = g.id
     )
     select id as account_id, max(released_on) as released_on from hits group by id`.execute(trx);
-  await sql`analyze released`.execute(trx);
+  await roughStatistics(trx, ['released']);
   const { rows } = await sql<{ some: boolean }>`select exists (select from released) as some`.execute(trx);
   return { ...context, someReleased: rows[0]?.some === true };
 }
@@ -81,7 +82,7 @@ async function gather(context: ReadContext): Promise<void> {
     window same as (partition by a.id, r.id)
     order by a.id, r.id, ${strongest}`.execute(trx);
   await sql`create unique index on merged_access (account_id, resource_id)`.execute(trx);
-  await sql`analyze merged_access`.execute(trx);
+  await roughStatistics(trx, ['merged_access']);
 }
 
 /** Who holds access stays as the vendor said later about this account alone; last activity counts whenever it was read. Null: not told by this reading. */
@@ -170,5 +171,5 @@ async function compare(context: RealmContext, readings: RawBuilder<unknown>): Pr
     cross join lateral (select ${isBetter} as better) as b
     where c.id is null or m.account_id is null
       or (${sql.join(takenColumns.map((column) => sql.ref(`c.${column}`)))}) is distinct from (${sql.join(takenColumns.map((column) => wanted[column]))})`.execute(trx));
-  await sql`analyze differing_access`.execute(trx);
+  await roughStatistics(trx, ['differing_access']);
 }

@@ -1,6 +1,6 @@
 import { buildIndexes, holdIndexes } from '../../../db/index.ts';
 import { anyObserved, begunAt } from './merge-context.ts';
-import { freshStatistics } from './fresh-statistics.ts';
+import { freshStatistics, roughStatistics } from './fresh-statistics.ts';
 import { mergeAccesses } from './merge-accesses.ts';
 import { mergeAccounts } from './merge-accounts.ts';
 import { mergeGroups } from './merge-groups.ts';
@@ -20,12 +20,12 @@ export type { MergeContext, MergeCounts } from './merge-context.ts';
 export async function mergeStaged(begun: MergeContext, isAdminRole: (role: string) => boolean): Promise<MergeCounts> {
   const { trx, sync } = begun;
   await sql`select pg_advisory_xact_lock(hashtext('realm'), ${sync.source.realmId})`.execute(trx);
-  for (const table of ['staged_account', 'staged_access', 'staged_member']) await sql`analyze ${sql.table(table)}`.execute(trx);
+  await roughStatistics(trx, ['staged_account', 'staged_access', 'staged_member']);
   const standing = await trx.selectFrom('account').select('id').where('realm_id', '=', sync.source.realmId).limit(1).executeTakeFirst();
   const context: RealmContext = { ...begun, isEmpty: standing === undefined, someObserved: await anyObserved(begun) };
   if (context.isEmpty) await holdIndexes(trx);
   await mergePlaces(context);
-  await sql`analyze resource`.execute(trx);
+  await roughStatistics(trx, ['resource']);
   const accounts = await mergeAccounts(context);
   await buildIndexes(trx, ['account']);
   await freshStatistics(trx, ['account']);

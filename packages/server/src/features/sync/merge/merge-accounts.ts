@@ -3,6 +3,7 @@ import { sharedWork } from '../../../db/index.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { observedSince } from './merge-context.ts';
+import { roughStatistics } from './fresh-statistics.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Rows of a file that disagree about an account leave it unknown; directories may differ, and the one that lets it in counts. */
@@ -63,7 +64,7 @@ export async function mergeAccounts(context: RealmContext): Promise<MergeCounts>
     select count(*) > count(distinct vendor_id) as some from staged_account where sync_id = ${sync.id}`.execute(trx);
   await prepare(context, duplicates.rows[0]?.some === true ? grouped(context) : ungrouped(context));
   if (!context.isEmpty) await leaveObserved(context);
-  await sql`analyze merged_account`.execute(trx);
+  await roughStatistics(trx, ['merged_account']);
   if (context.isEmpty) {
     return { accountsChanged: 0, accountsAdded: await insertMissing(context), accountsGone: 0 };
   }

@@ -2,6 +2,7 @@ import { sharedWork } from '../../../db/index.ts';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { observedSince } from './merge-context.ts';
+import { roughStatistics } from './fresh-statistics.ts';
 import type { MergeContext, MergeCounts, RealmContext } from './merge-context.ts';
 
 /** Groups, what they grant, and who is in them. Each part writes only what differs. */
@@ -76,7 +77,7 @@ async function mergeMembers(context: RealmContext): Promise<MergeCounts> {
     full join (select n.account_id, n.group_id from group_member n join account_group g on g.id = n.group_id where g.realm_id = ${realmId}) as h
       on h.account_id = m.account_id and h.group_id = m.group_id
     where h.account_id is null or m.account_id is null`.execute(trx));
-  await sql`analyze differing_member`.execute(trx);
+  await roughStatistics(trx, ['differing_member']);
   const removed = await sql`
     delete from group_member h using differing_member d, account_group g, account a
     where not d.added and h.account_id = d.account_id and h.group_id = d.group_id and g.id = h.group_id and a.id = h.account_id
