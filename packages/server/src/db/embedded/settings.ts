@@ -7,14 +7,25 @@ function memorySettings(memoryBytes: number): { readonly shared_buffers: string;
   return { shared_buffers: `${Math.floor(shared / mebibyte)}MB`, effective_cache_size: `${Math.floor(cached / mebibyte)}MB` };
 }
 
+export interface Memory {
+  /** Of the machine, or of the container. */
+  readonly memoryBytes: number;
+  /** Of the system's file system in which processes share memory; null: it has none. */
+  readonly sharedBytes: number | null;
+}
+
+/** A container has 64 MB for processes to share unless told; what does not fit is refused as if the disk were full. Files in the data folder serve as well, if more slowly. */
+function sharedSettings(sharedBytes: number | null): Readonly<Record<string, string>> {
+  return sharedBytes !== null && sharedBytes < 256 * mebibyte ? { dynamic_shared_memory_type: "mmap" } : {};
+}
+
 /**
  * The server's settings, given as arguments at every start: lines appended to postgresql.conf after initdb were seen missing on
  * disk after a power loss.
  *
- * @param memoryBytes of the machine, or of the container
  * @param testing for throw-away databases of tests only: nothing waits for the disk, so a power loss loses the database
  */
-export function serverSettings(socketFolder: string, memoryBytes: number, testing: boolean): Readonly<Record<string, string>> {
+export function serverSettings(socketFolder: string, { memoryBytes, sharedBytes }: Memory, testing: boolean): Readonly<Record<string, string>> {
   return {
     listen_addresses: "",
     // A list of folders: quoted, so that a comma in the path does not split it.
@@ -22,6 +33,7 @@ export function serverSettings(socketFolder: string, memoryBytes: number, testin
     unix_socket_permissions: "0700",
     max_connections: testing ? "300" : "100",
     ...memorySettings(memoryBytes),
+    ...sharedSettings(sharedBytes),
     ...(testing ? { shared_buffers: "128MB" } : {}),
     work_mem: "32MB",
     maintenance_work_mem: "256MB",

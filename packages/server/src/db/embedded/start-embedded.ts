@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath, rmdir, stat } from "node:fs/promises";
+import { chmod, mkdir, realpath, rmdir, stat, statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
 import path from "node:path";
 import { asDiskFull, isDiskFullAt } from "../disk-full-error.ts";
@@ -149,7 +149,7 @@ async function startNew(place: Place): Promise<Server | undefined> {
   const cluster = clusterFolder(place.dataFolder);
   await prepareSocketFolder(socketFolder, runAs);
   await clearRemains(cluster, socketFolder);
-  const spawned = await spawnPostgres(binaries, cluster, serverSettings(socketFolder, memoryThere(), place.testing), runAs);
+  const spawned = await spawnPostgres(binaries, cluster, serverSettings(socketFolder, { memoryBytes: memoryThere(), sharedBytes: await sharedThere() }, place.testing), runAs);
   const readiness = await waitUntilReady(socketFolder, () => spawned.child.exitCode === null && spawned.child.signalCode === null);
   if (readiness === "ready") return { pid: spawned.pid, socketFolder, adopted: false };
   if (await canStartAgain(spawned)) return undefined;
@@ -160,6 +160,17 @@ async function startNew(place: Place): Promise<Server | undefined> {
 function memoryThere(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
+/** In bytes: what Linux gives processes to share. Null where that is no file system, or not this one. */
+async function sharedThere(): Promise<number | null> {
+  if (process.platform !== "linux") return null;
+  try {
+    const { bavail, bsize } = await statfs("/dev/shm");
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
 }
 
 /** Made apart from the folder, because a start may be killed between the two. */
